@@ -1,0 +1,49 @@
+"""What comes from outside, made plain for display. Nothing else cleans."""
+
+import re
+import unicodedata
+
+_SEQUENCES = re.compile(
+    r"""
+    \x1b\[[0-?]*[ -/]*[@-~]            # CSI: colours, cursor
+  | \x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?   # OSC, DCS, SOS, PM, APC up to their end
+  | \x1b[ -/]*[0-~]                    # other escapes
+  | \x9b[0-?]*[ -/]*[@-~]              # CSI in one byte
+    """,
+    re.VERBOSE,
+)
+_KEEP = {"\n", "\t"}
+_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+def plain(text: str, *, lines: bool = False) -> str:
+    """Text from outside as harmless text: no escape or control sequences, no bidirectional
+    or zero-width tricks, no line breaks (unless `lines`), no run of combining marks.
+
+    Facts are stored as they came; this is for their way to a screen, a terminal or a page.
+    Markup is not its business: widgets get it with markup off, HTML is escaped at its writer.
+    """
+    text = _SEQUENCES.sub("", text)
+    if text.isascii() and text.isprintable():
+        return text
+    kept: list[str] = []
+    marks = 0
+    for char in unicodedata.normalize("NFC", text):
+        if char in _KEEP:
+            kept.append(char if lines and char == "\n" else " ")
+            continue
+        category = unicodedata.category(char)
+        if category in _HIDDEN:
+            if char == "\r" or category in {"Zl", "Zp"}:
+                kept.append(" ")
+            continue
+        marks = marks + 1 if category in {"Mn", "Me"} else 0
+        if marks <= 2:
+            kept.append(char)
+    return "".join(kept)
+
+
+def one_line(text: str, width: int) -> str:
+    """`plain` text on one line of at most `width` characters, shortened with an ellipsis."""
+    text = " ".join(plain(text).split())
+    return text if len(text) <= width else text[: max(width - 1, 0)] + "…"
