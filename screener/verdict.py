@@ -1,10 +1,66 @@
-"""Signals and identity → Verdict, with its reasons."""
+"""Signals and identity → Verdict, with its reasons.
 
-from collections.abc import Mapping
+Each purpose gathers the weights of its signals (log-odds) and what the learned part adds; a
+softmax makes them probabilities, and the table of the design joins purpose and relationship
+to a label. The label is the most probable of the four, the purpose the most probable one
+under that label.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import exp
 
+from screener.identity import Identity
 from screener.signals import Signal
-from screener.words import Label, Purpose, Role
+from screener.words import Label, Purpose, Relation, Role
+
+PURPOSES = tuple(Purpose)
+
+_PRIOR: Mapping[Purpose, float] = {
+    Purpose.SALES: 0.9,
+    Purpose.SERVICE: 0.9,
+    Purpose.ACCOUNT: 0.0,
+    Purpose.FRAUD: -0.2,
+    Purpose.SURVEY: -1.0,
+    Purpose.FUNDRAISING: -1.2,
+    Purpose.POLITICAL: -1.4,
+    Purpose.COLLECTIONS: -1.4,
+    Purpose.UNKNOWN: 0.6,
+}
+"""Log-odds before anything is heard, used where no learned part brings its own."""
+
+_SERVED = {Purpose.SERVICE: Label.SERVICE, Purpose.ACCOUNT: Label.SERVICE}
+_COLD = {
+    Purpose.FUNDRAISING: Label.SOLICITATION,
+    Purpose.POLITICAL: Label.SOLICITATION,
+    Purpose.FRAUD: Label.SOLICITATION,
+    Purpose.UNKNOWN: Label.UNDETERMINED,
+}
+_WITH_VENDOR = (
+    _SERVED
+    | _COLD
+    | {
+        Purpose.SALES: Label.UPSELL,
+        Purpose.SURVEY: Label.SERVICE,
+        Purpose.COLLECTIONS: Label.SERVICE,
+    }
+)
+_WITH_STRANGER = (
+    _SERVED
+    | _COLD
+    | {
+        Purpose.SALES: Label.SOLICITATION,
+        Purpose.SURVEY: Label.SOLICITATION,
+        Purpose.COLLECTIONS: Label.UNDETERMINED,
+    }
+)
+
+ALSO_SELLING_SHARE = 0.25
+"""From this probability of sales on, a service call counts as *also selling*."""
+
+ASKING_SHARE = 0.6
+"""What fraud weighs at least when a caller asks for a secret, remote access or a payment that
+cannot be taken back and the call would otherwise pass as genuine service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +82,164 @@ class Verdict:
     purposes: Mapping[Purpose, float] = field(default_factory=dict)
     signals: tuple[Signal, ...] = ()
     would_change: tuple[str, ...] = ()
+
+
+def label_for(purpose: Purpose, relation: Relation) -> Label:
+    """The table of the design: what a purpose is to a consumer with this relationship."""
+    return _table(relation)[purpose]
+
+
+def judge(
+    signals: Sequence[Signal],
+    learned: Mapping[Purpose, float] | None,
+    identity: Identity,
+    relation: Relation,
+    *,
+    has_ground: bool = True,
+    temperature: float = 1.0,
+) -> Verdict:
+    """The verdict on a call.
+
+    `learned` is what the learned part adds to each purpose (log-odds, its own prior
+    included; None: the built-in prior). `has_ground` is `Call.has_ground`: without it the
+    purpose is unknown whatever the prior says. `temperature` divides the log-odds
+    (calibration, above 1: less sure).
+    """
+    if not has_ground:
+        return _decided({Purpose.UNKNOWN: 1.0}, signals, identity, relation)
+    scores = dict(_PRIOR if learned is None else learned)
+    for signal in signals:
+        scores[signal.purpose] += signal.weight
+        for purpose, weight in signal.also.items():
+            scores[purpose] += weight
+    purposes = _softmax(scores, temperature)
+    if any(signal.asks for signal in signals):
+        purposes = _wary(purposes, relation)
+    return _decided(purposes, signals, identity, relation)
+
+
+def _table(relation: Relation) -> Mapping[Purpose, Label]:
+    known = relation in (Relation.CURRENT, Relation.INQUIRY)
+    return _WITH_VENDOR if known else _WITH_STRANGER
+
+
+def _softmax(scores: Mapping[Purpose, float], temperature: float) -> dict[Purpose, float]:
+    top = max(scores.values())
+    raised = {purpose: exp((score - top) / temperature) for purpose, score in scores.items()}
+    total = sum(raised.values())
+    return {purpose: value / total for purpose, value in raised.items()}
+
+
+def _by_label(purposes: Mapping[Purpose, float], relation: Relation) -> dict[Label, float]:
+    table = _table(relation)
+    labels = dict.fromkeys(Label, 0.0)
+    for purpose, share in purposes.items():
+        labels[table[purpose]] += share
+    return labels
+
+
+def _wary(purposes: dict[Purpose, float], relation: Relation) -> dict[Purpose, float]:
+    """A caller who asks for a secret, remote access or such a payment is never shown as
+    plain genuine service or as one's own vendor's offer, whoever it seems to be."""
+    labels = _by_label(purposes, relation)
+    if max(labels, key=labels.__getitem__) not in (Label.SERVICE, Label.UPSELL):
+        return purposes
+    fraud = max(purposes[Purpose.FRAUD], ASKING_SHARE)
+    rest = (1 - fraud) / (1 - purposes[Purpose.FRAUD])
+    return {
+        purpose: fraud if purpose is Purpose.FRAUD else share * rest
+        for purpose, share in purposes.items()
+    }
+
+
+def _decided(
+    purposes: dict[Purpose, float],
+    signals: Sequence[Signal],
+    identity: Identity,
+    relation: Relation,
+) -> Verdict:
+    purposes = {purpose: purposes.get(purpose, 0.0) for purpose in PURPOSES}
+    labels = _by_label(purposes, relation)
+    label = max(labels, key=labels.__getitem__)
+    table = _table(relation)
+    purpose = max((p for p in PURPOSES if table[p] is label), key=purposes.__getitem__)
+    if identity.known_person is not None:
+        labels = dict.fromkeys(Label, 0.0) | {Label.UNDETERMINED: 1.0}
+        label = Label.UNDETERMINED
+    ordered = sorted(signals, key=lambda signal: -abs(_pull(signal, purpose)))
+    return Verdict(
+        label=label,
+        purpose=purpose,
+        role=role_of(purpose, signals, relation),
+        scam=purpose is Purpose.FRAUD,
+        also_selling=label is Label.SERVICE and _sells(purposes, signals),
+        confidence=labels[label],
+        probabilities=labels,
+        purposes=purposes,
+        signals=tuple(ordered),
+        would_change=_would_change(label, purpose, identity, relation),
+    )
+
+
+def _pull(signal: Signal, purpose: Purpose) -> float:
+    own = signal.weight if signal.purpose is purpose else 0.0
+    return own + signal.also.get(purpose, 0.0)
+
+
+def _sells(purposes: Mapping[Purpose, float], signals: Sequence[Signal]) -> bool:
+    return purposes[Purpose.SALES] >= ALSO_SELLING_SHARE or any(
+        signal.id.startswith("ALSO_") for signal in signals
+    )
+
+
+_ROLES: Mapping[Purpose, Role] = {
+    Purpose.SERVICE: Role.CUSTOMER_SERVICE,
+    Purpose.ACCOUNT: Role.CUSTOMER_SERVICE,
+    Purpose.SURVEY: Role.SURVEYOR,
+    Purpose.FUNDRAISING: Role.FUNDRAISER,
+    Purpose.POLITICAL: Role.CAMPAIGNER,
+    Purpose.COLLECTIONS: Role.COLLECTOR,
+    Purpose.FRAUD: Role.IMPOSTOR,
+    Purpose.UNKNOWN: Role.UNKNOWN,
+}
+
+
+def role_of(purpose: Purpose, signals: Sequence[Signal], relation: Relation) -> Role:
+    """What the person on the line is measured by: the objective tells callers apart, not the
+    job title. Signals of the groups `next_step`, `close_now`, `account_manager` and
+    `scripted` say which objective and manner were heard."""
+    heard = dict.fromkeys(("next_step", "close_now", "account_manager", "scripted"), 0.0)
+    for signal in signals:
+        if signal.group in heard and signal.weight > 0:
+            heard[signal.group] += signal.weight
+    customer = relation in (Relation.CURRENT, Relation.INQUIRY)
+    if purpose is Purpose.SALES:
+        if customer and heard["account_manager"] > 0:
+            return Role.ACCOUNT_MANAGER
+        return Role.TELEMARKETER if heard["next_step"] > heard["close_now"] else Role.TELESALES
+    if purpose in (Purpose.SERVICE, Purpose.ACCOUNT):
+        if heard["account_manager"] > 0:
+            return Role.ACCOUNT_MANAGER
+        if heard["scripted"] > 0:
+            return Role.CALL_CENTRE
+    return _ROLES[purpose]
+
+
+def _would_change(
+    label: Label, purpose: Purpose, identity: Identity, relation: Relation
+) -> tuple[str, ...]:
+    """What would change the label, for the consumer to weigh."""
+    if identity.known_person is not None or purpose is Purpose.FRAUD:
+        return ()
+    vendor = identity.vendor or identity.claimed_vendor
+    name = vendor.name if vendor is not None else identity.claimed_name or "the caller"
+    if purpose is Purpose.UNKNOWN:
+        return ("Would be judged as soon as the caller says what they want.",)
+    if label is Label.SERVICE:
+        return ("Would be a scam if they asked for a code, a password or remote access.",)
+    if label is Label.UPSELL:
+        return (f"Would be {Label.SOLICITATION.shown} if you were no customer of {name}.",)
+    as_vendor = label_for(purpose, Relation.CURRENT)
+    lapsed = relation is Relation.LAPSED
+    if_so = f"you were still a customer of {name}" if lapsed else f"{name} were one of your vendors"
+    return () if as_vendor is label else (f"Would be {as_vendor.shown} if {if_so}.",)
