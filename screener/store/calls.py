@@ -1,0 +1,309 @@
+"""Calls in the file: logged once, then amended, corrected and judged again, never overwritten."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from screener.call import Call
+from screener.faults import Fault
+from screener.phone import Number, NumberKind, read_number
+from screener.store.driver import Database
+from screener.store.facts import (
+    FACTS,
+    amend_call,
+    call_of,
+    check_changes,
+    facts_of,
+    from_text,
+    to_text,
+)
+from screener.store.moments import TIES, first_key, micros, moment
+from screener.store.records import Amendment, Correction, Record
+from screener.store.room import Room
+from screener.store.screenings import Standing, every, latest, put, standing
+from screener.store.search import fold, number_words, storable
+from screener.store.settings import region_of
+from screener.words import Allowed, Label
+
+if TYPE_CHECKING:
+    from screener.screening import Screening
+
+_ID_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
+"""Crockford's base 32: no letter that is taken for another when it is read aloud."""
+_ID_LENGTH = 8
+
+_INDEXED = "company, said, note, vendor, agent, caller_id, digits"
+
+_SELECT = " ".join(
+    ("SELECT", FACTS, ", amended, corrected, permission, vendor FROM call WHERE key = ?")
+)
+
+
+class Calls(Room):
+    """Calls, their amendments, corrections and screenings."""
+
+    def log(self, call: Call, screening: "Screening | None" = None) -> Record:
+        """Stores a call as it came, with its screening if it was judged.
+
+        A call without an id gets a short one; one without `logged_at` was written down now.
+        Raises Fault for an id that is taken and for a value that is no fact of its field.
+        """
+        with self.transaction():
+            call = replace(call, logged_at=call.logged_at or self._clock())
+            call = replace(call, id=self._free_id(call.id))
+            facts = facts_of(call)
+            key = self._free_key(call)
+            number = screening.identity.number if screening else None
+            if screening is None or screening.call.number != call.number:
+                number = None
+            columns = "key, number_key, digits, company_folded, " + FACTS
+            marks = ", ".join("?" * (len(facts) + 4))
+            self._db.run(
+                " ".join(("INSERT INTO call (", columns, ") VALUES (", marks, ")")),
+                (key, *found_by(call, region_of(self._db), number), *facts),
+            )
+            if screening is not None:
+                at, _ = self._now()
+                self._restand(key, put(self._db, key, at, screening))
+            index(self._db, key)
+            return self._load(key)
+
+    def amend(self, call_id: str, changes: Mapping[str, object], why: str = "") -> Record:
+        """Puts facts of a call right, keeping what stood there before.
+
+        `changes` are fields of `Call` and their true values; a changed `at` moves the call to
+        its place in time. Raises Fault for a field that stays and for a wrong value.
+        """
+        check_changes(changes)
+        with self.transaction():
+            record = self.record(call_id)
+            changed = {f: v for f, v in changes.items() if v != getattr(record.call, f)}
+            if not changed:
+                return record
+            unindex(self._db, record.key)
+            for field, value in changed.items():
+                self._put_amendment(record, field, value, why)
+            key = self._resettle(record.key, len(changed))
+            index(self._db, key)
+            return self._load(key)
+
+    def correct(self, call_id: str, label: Label | None, note: str = "") -> Record:
+        """Keeps what the person says the call was, beside the verdict; None takes it back.
+
+        Raises Fault when there is nothing to take back.
+        """
+        with self.transaction():
+            record = self.record(call_id)
+            if label is None and record.correction is None:
+                raise Fault(f"{record.call.id}: has no correction to take back.")
+            self._db.run(
+                "INSERT INTO correction (call, label, note, at, at_offset) VALUES (?, ?, ?, ?, ?)",
+                (record.key, label, storable(note), *self._now()),
+            )
+            self._restand(record.key, standing(self._db, record.key))
+            return self._load(record.key)
+
+    def rescreen(self, call_id: str, screening: "Screening") -> Record:
+        """Adds a later screening, which counts from now on; earlier ones are kept."""
+        with self.transaction():
+            key = self._key_of(call_id)
+            unindex(self._db, key)
+            at, _ = self._now()
+            self._restand(key, put(self._db, key, at, screening))
+            index(self._db, key)
+            return self._load(key)
+
+    def record(self, call_id: str) -> Record:
+        """A call with all that is kept of it, by its id or the beginning of it.
+
+        Raises Fault when no call or more than one begins so.
+        """
+        return self._load(self._key_of(call_id))
+
+    def record_at(self, key: int) -> Record:
+        """The same by a row's key. Raises Fault when no call stands there."""
+        return self._load(key)
+
+    def screenings(self, call_id: str) -> list[Mapping[str, Any]]:
+        """All screenings of a call, the latest first, in the JSON form of `Record.screening`."""
+        return every(self._db, self._key_of(call_id))
+
+    def _free_id(self, wanted: str) -> str:
+        wanted = storable(wanted)
+        if wanted and self._db.value("SELECT 1 FROM call WHERE id = ?", (wanted,)):
+            raise Fault(f"id: a call {wanted!r} is stored already.")
+        while not wanted:
+            made = "".join(secrets.choice(_ID_LETTERS) for _ in range(_ID_LENGTH))
+            if not self._db.value("SELECT 1 FROM call WHERE id = ?", (made,)):
+                wanted = made
+        return wanted
+
+    def _free_key(self, call: Call) -> int:
+        at = call.at or call.logged_at or self._clock()
+        first = first_key(micros(at)[0])
+        while True:
+            top: int | None = self._db.value(
+                "SELECT max(key) FROM call WHERE key >= ? AND key < ?", (first, first + TIES)
+            )
+            if top is None:
+                return first
+            if top + 1 < first + TIES:
+                return top + 1
+            first += TIES
+
+    def _key_of(self, call_id: str) -> int:
+        wanted = storable(call_id)
+        exact: int | None = self._db.value("SELECT key FROM call WHERE id = ?", (wanted,))
+        if exact is not None:
+            return exact
+        found = (
+            self._db.all(
+                "SELECT key FROM call WHERE id >= ? AND id < ? LIMIT 2",
+                (wanted, wanted + "\U0010ffff"),
+            )
+            if wanted
+            else []
+        )
+        if len(found) == 1:
+            key: int = found[0][0]
+            return key
+        if found:
+            raise Fault(f"{call_id!r}: more than one call begins so; give more of its id.")
+        raise Fault(f"{call_id!r}: there is no such call.")
+
+    def _put_amendment(self, record: Record, field: str, value: object, why: str) -> None:
+        self._db.run(
+            "INSERT INTO amendment (call, field, old, new, at, at_offset, why) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                record.key,
+                field,
+                to_text(field, getattr(record.call, field)),
+                to_text(field, value),
+                *self._now(),
+                storable(why),
+            ),
+        )
+
+    def _resettle(self, key: int, amended: int) -> int:
+        """Brings what is worked out from the facts up to date; the key that the call has now."""
+        self._db.run("UPDATE call SET amended = amended + ? WHERE key = ?", (amended, key))
+        call = self._load(key).call
+        self._db.run(
+            "UPDATE call SET number_key = ?, digits = ?, company_folded = ? WHERE key = ?",
+            (*found_by(call, region_of(self._db)), key),
+        )
+        at, _ = micros(call.at or call.logged_at or self._clock())
+        if first_key(at) == key // TIES * TIES:
+            return key
+        moved = self._free_key(call)
+        self._db.run("UPDATE call SET key = ? WHERE key = ?", (moved, key))
+        return moved
+
+    def _restand(self, key: int, stands: Standing) -> None:
+        correction = _correction(self._db, key)
+        self._db.run(
+            "UPDATE call SET label = ?, corrected = ?, scam = ?, permission = ?, vendor = ? "
+            "WHERE key = ?",
+            (
+                correction.label if correction else stands.label,
+                correction is not None,
+                stands.scam,
+                stands.permission,
+                stands.vendor,
+                key,
+            ),
+        )
+
+    def _load(self, key: int) -> Record:
+        line = self._db.one(_SELECT, (key,))
+        if line is None:
+            raise Fault(f"{key}: there is no such call.")
+        *facts, amended, corrected, permission, vendor = line
+        original = call_of(tuple(facts))
+        changes = amendments(self._db, key) if amended else ()
+        screening = latest(self._db, key)
+        return Record(
+            key=key,
+            call=amend_call(original, changes),
+            original=original,
+            amended=changes,
+            label=Label(screening["label"]) if screening else None,
+            correction=_correction(self._db, key) if corrected else None,
+            screening=screening,
+            vendor=self._db.value("SELECT name FROM vendor WHERE id = ?", (vendor,)),
+            permission=Allowed(permission) if permission else None,
+        )
+
+
+def found_by(call: Call, region: str, number: Number | None = None) -> tuple[str | None, str, str]:
+    """By what a call is found: its number (E.164, else as it came, None when withheld), the
+    words for its numbers in the full-text index, and its folded company."""
+    number = number or read_number(call.number, region)
+    key = number.e164 or storable(call.number.strip())
+    words = number_words(number.e164, call.number)
+    if call.callback_number.strip():
+        back = read_number(call.callback_number, region)
+        words += number_words(back.e164, call.callback_number)
+    company = fold(call.company)
+    return (
+        None if number.kind is NumberKind.WITHHELD else key or None,
+        " ".join(dict.fromkeys(words)),
+        company,
+    )
+
+
+def amendments(db: Database, key: int) -> tuple[Amendment, ...]:
+    """What was put right in a call, the earliest first."""
+    lines = db.all(
+        "SELECT field, old, new, at, at_offset, why FROM amendment WHERE call = ? ORDER BY id",
+        (key,),
+    )
+    return tuple(
+        Amendment(field, from_text(field, old), from_text(field, new), moment(at, offset), why)
+        for field, old, new, at, offset, why in lines
+    )
+
+
+def index(db: Database, key: int) -> None:
+    """Puts a call's words, as they now stand, into the full-text index."""
+    db.run(
+        " ".join(
+            (
+                "INSERT INTO call_fts (rowid,",
+                _INDEXED,
+                ") SELECT key,",
+                _INDEXED,
+                "FROM call_text WHERE key = ?",
+            )
+        ),
+        (key,),
+    )
+
+
+def unindex(db: Database, key: int) -> None:
+    """Takes a call's words out of the index. Must come before anything that they are made of
+    changes: the index forgets exactly the words that it is told."""
+    db.run(
+        " ".join(
+            (
+                "INSERT INTO call_fts (call_fts, rowid,",
+                _INDEXED,
+                ") SELECT 'delete', key,",
+                _INDEXED,
+                "FROM call_text WHERE key = ?",
+            )
+        ),
+        (key,),
+    )
+
+
+def _correction(db: Database, key: int) -> Correction | None:
+    line = db.one(
+        "SELECT label, note, at, at_offset FROM correction WHERE call = ? ORDER BY id DESC LIMIT 1",
+        (key,),
+    )
+    if line is None or line[0] is None:
+        return None
+    return Correction(Label(line[0]), line[1], moment(line[2], line[3]))

@@ -1,0 +1,266 @@
+"""SQLite at arm's length: opening, transactions, faults and backup. Alone in importing sqlite3."""
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from screener.faults import Fault
+
+APPLICATION_ID = 0x53637231
+"""Stands in the file's header ("Scr1"), so that another program's database is told from ours."""
+
+BUSY_MILLISECONDS = 5000
+_MAGIC = b"SQLite format 3\x00"
+_HEADER_BYTES = 100
+
+Params = Sequence[object] | Mapping[str, object]
+Line = tuple[Any, ...]
+
+
+class Database:
+    """One open database file. May be shared by threads: each call holds a lock.
+
+    Errors that come from the file's surroundings (full disk, lock held, folder that cannot be
+    written, damage) are raised as `Fault`; any other is a defect and passes as it is.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self._connection = connection
+        self._lock = RLock()
+        self._depth = 0
+
+    def all(self, sql: str, params: Params = ()) -> list[Line]:
+        """All rows of a query."""
+        with self._lock, translated(self.path):
+            return self._connection.execute(sql, params).fetchall()
+
+    def one(self, sql: str, params: Params = ()) -> Line | None:
+        """The first row of a query, None where there is none."""
+        with self._lock, translated(self.path):
+            row: Line | None = self._connection.execute(sql, params).fetchone()
+            return row
+
+    def value(self, sql: str, params: Params = ()) -> Any:
+        """The first column of the first row, None where there is none."""
+        row = self.one(sql, params)
+        return None if row is None else row[0]
+
+    def each(self, sql: str, params: Params = ()) -> Iterator[Line]:
+        """The rows of a query one by one, in constant memory."""
+        with translated(self.path):
+            cursor = self._connection.execute(sql, params)
+            while lines := cursor.fetchmany(500):
+                yield from lines
+
+    def run(self, sql: str, params: Params = ()) -> int:
+        """Carry out one statement; the rowid of the row last inserted."""
+        with self._lock, translated(self.path):
+            return self._connection.execute(sql, params).lastrowid or 0
+
+    def many(self, sql: str, params: Iterable[Params]) -> None:
+        """Carry out one statement for each of many sets of parameters."""
+        with self._lock, translated(self.path):
+            self._connection.executemany(sql, params)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing. Takes the write lock at once; one within another is a savepoint."""
+        with self._lock:
+            inner = f"s{self._depth}" if self._depth else ""
+            self.run(f"SAVEPOINT {inner}" if inner else "BEGIN IMMEDIATE")
+            self._depth += 1
+            try:
+                yield
+                self.run(f"RELEASE {inner}" if inner else "COMMIT")
+            except BaseException:
+                self._undo(inner)
+                raise
+            finally:
+                self._depth -= 1
+
+    def _undo(self, inner: str) -> None:
+        # A full disk may have ended the transaction already.
+        if not self._connection.in_transaction:
+            return
+        if inner:
+            self.run(f"ROLLBACK TO {inner}")
+            self.run(f"RELEASE {inner}")
+        else:
+            self.run("ROLLBACK")
+
+    @contextmanager
+    def unhurried(self) -> Iterator[None]:
+        """Writes within are safe from a crash of the program, but do not wait for the disk."""
+        with self._lock:
+            if self._depth:
+                yield
+                return
+            self.run("PRAGMA synchronous = NORMAL")
+            try:
+                yield
+            finally:
+                self.run("PRAGMA synchronous = FULL")
+
+    def backup(self, target: Path) -> None:
+        """A whole copy of the database as it stands, made while others use it; mode 0600.
+
+        Appears under its name only once it is complete. An existing file is replaced.
+        """
+        part = target.with_name(target.name + ".part")
+        with _folder_faults(target):
+            part.unlink(missing_ok=True)
+            _make_private(part)
+        try:
+            with self._lock, translated(target):
+                copy = sqlite3.connect(part)
+                try:
+                    self._connection.backup(copy)
+                    # The copy is one file, whatever the mode of the original.
+                    copy.execute("PRAGMA journal_mode = DELETE")
+                finally:
+                    copy.close()
+            with _folder_faults(target):
+                part.replace(target)
+        finally:
+            part.unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Close the file. Closing twice does no harm."""
+        with self._lock, translated(self.path):
+            self._connection.close()
+
+
+def open_database(path: Path) -> Database:
+    """Open a database of ours, or make an empty one with its folder, readable by nobody else.
+
+    Raises Fault where the file is no database, is another program's, cannot be written or
+    cannot be made; such a file is left untouched.
+    """
+    with _folder_faults(path):
+        path = path.expanduser().resolve()
+        if path.is_dir():
+            raise Fault(f"{path} is a folder, not a database file.")
+        new = not path.exists() or path.stat().st_size == 0
+        if new:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        else:
+            _check_header(path)
+        _check_writable(path)
+        if new:
+            _make_private(path)
+    with translated(path):
+        connection = sqlite3.connect(
+            path, timeout=BUSY_MILLISECONDS / 1000, isolation_level=None, check_same_thread=False
+        )
+    try:
+        with translated(path):
+            _prepare(connection, new=new)
+    except BaseException:
+        connection.close()
+        raise
+    return Database(path, connection)
+
+
+def statements(script: str) -> Iterator[str]:
+    """The statements of an SQL script one by one (triggers hold semicolons of their own)."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+    if statement.strip():
+        yield statement
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn what SQLite reports about a file's surroundings into a Fault of one sentence."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        sentence = _SENTENCES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        if sentence is None:
+            raise
+        raise Fault(sentence.format(path=path)) from error
+
+
+_SENTENCES = {
+    sqlite3.SQLITE_NOTADB: "{path} is not a database.",
+    sqlite3.SQLITE_CORRUPT: "The database {path} is damaged; restore it from a backup.",
+    sqlite3.SQLITE_READONLY: "The database {path} cannot be written: it or its folder is read-only.",
+    sqlite3.SQLITE_PERM: "The database {path} cannot be written: permission denied.",
+    sqlite3.SQLITE_CANTOPEN: "The database {path} cannot be opened: check the folder's permissions.",
+    sqlite3.SQLITE_BUSY: "The database {path} is locked by another program; try again in a moment.",
+    sqlite3.SQLITE_LOCKED: "The database {path} is locked by another program; try again in a moment.",
+    sqlite3.SQLITE_FULL: "The disk is full: nothing was written to {path}.",
+    sqlite3.SQLITE_IOERR: "The disk reports an error while reading or writing {path}.",
+    sqlite3.SQLITE_TOOBIG: "The text is too long to be stored in {path}.",
+}
+
+
+@contextmanager
+def _folder_faults(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        reason = (error.strerror or "unknown error").lower()
+        raise Fault(f"The database {path} cannot be opened: {reason}.") from error
+
+
+def _check_header(path: Path) -> None:
+    with path.open("rb") as file:
+        header = file.read(_HEADER_BYTES)
+    if len(header) < _HEADER_BYTES or not header.startswith(_MAGIC):
+        raise Fault(f"{path} is not a database.")
+    # Bytes 68 to 71: https://www.sqlite.org/fileformat.html#application_id
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise Fault(f"{path} is a database of another program.")
+
+
+def _check_writable(path: Path) -> None:
+    if path.exists() and not os.access(path, os.R_OK | os.W_OK):
+        raise Fault(f"The database {path} cannot be written: the file is read-only.")
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        raise Fault(f"The database {path} cannot be written: its folder is read-only.")
+
+
+def _make_private(path: Path) -> None:
+    handle = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    try:
+        # The umask may have taken bits away, and an empty file may have come with more.
+        # SQLite gives the files beside (-wal, -shm) the mode of this one.
+        os.fchmod(handle, 0o600)
+    finally:
+        os.close(handle)
+
+
+def _prepare(connection: sqlite3.Connection, *, new: bool) -> None:
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+    if new:
+        # Before WAL: so the mark stands in the file itself, not only in the log beside it.
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    _use_wal(connection)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA trusted_schema = OFF")
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    # Two programs that make the file at once: SQLite does not wait on this lock by itself.
+    deadline = time.monotonic() + BUSY_MILLISECONDS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+        else:
+            return

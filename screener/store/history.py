@@ -1,0 +1,266 @@
+"""Finding calls again: lists newest first, look-up of a caller's past, and what is known."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Any, TypedDict, Unpack
+
+from screener.faults import Fault
+from screener.known import Known
+from screener.store.calls import amendments
+from screener.store.driver import Line
+from screener.store.moments import first_key, micros, moment
+from screener.store.records import NO_PAST, Amendment, Past, Row
+from screener.store.room import Room
+from screener.store.search import fold, query
+from screener.store.settings import setting
+from screener.words import Allowed, Label
+
+_ROW = (
+    "SELECT c.key, c.id, c.at, c.at_offset, c.number, c.company, v.name, c.label, c.corrected, "
+    "c.scam, c.permission, substr(c.said, 1, 80), c.amended FROM "
+)
+_COUNT = "SELECT count(*) FROM "
+_VENDOR = " LEFT JOIN vendor AS v ON v.id = c.vendor "
+_SAID = 80
+
+
+class Wanted(TypedDict, total=False):
+    """Which calls a list is to hold; what is absent or None does not narrow it.
+
+    `label` is the one shown. `since` and `until` are days of the household (both included) or
+    moments (`until` not included). `scam`, `corrected` and `screened` want calls that are, or
+    with False are not. `vendor` is a name in the vendor book.
+    """
+
+    label: Label | None
+    vendor: str | None
+    since: date | None
+    until: date | None
+    permission: Allowed | None
+    scam: bool | None
+    corrected: bool | None
+    screened: bool | None
+
+
+_FLAGS = {
+    "scam": ("c.scam = 1", "c.scam = 0"),
+    "corrected": ("c.corrected = 1", "c.corrected = 0"),
+    "screened": ("c.label IS NOT NULL", "c.label IS NULL"),
+}
+
+_BY_TIME = ("call AS c", "c.key")
+# The words come first whatever else is asked, since they alone are in the order of time.
+_BY_WORDS = ("call_fts CROSS JOIN call AS c ON c.key = call_fts.rowid", "call_fts.rowid")
+
+
+# One caller: parameters ?1 number, ?2 folded company, ?3 vendor, ?4 key of the first opt-out.
+_CALLER = (
+    "SELECT key FROM call WHERE number_key = ?1 "
+    "UNION SELECT key FROM call WHERE company_folded = ?2 AND company_folded <> '' "
+    "UNION SELECT key FROM call WHERE vendor = ?3"
+)
+_OPTED_OUT = (
+    "SELECT min(e.at) FROM party AS p JOIN ledger_entry AS e ON e.party = p.id "
+    "WHERE e.kind IN ('opt-out', 'revocation') AND (p.vendor = ?3 "
+    "OR (p.kind = 'number' AND p.folded = ?1) OR (p.kind = 'name' AND p.folded = ?2))"
+)
+_BY_LABEL = " ".join(
+    (
+        "SELECT label, count(*), sum(corrected) FROM call WHERE key IN (",
+        _CALLER,
+        ") GROUP BY label",
+    )
+)
+_SPAN = " ".join(
+    (
+        "SELECT min(key), max(key), count(DISTINCT number_key),",
+        "coalesce(sum(permission = 'refused' AND key > ?4), 0) FROM call WHERE key IN (",
+        _CALLER,
+        ")",
+    )
+)
+_ONE = "SELECT at, at_offset, logged_at, logged_offset, label, id FROM call WHERE key = ?"
+
+
+@dataclass(slots=True)
+class _Where:
+    """The tables of a list, the column that is its key, and what its rows must fulfil."""
+
+    tables: str
+    key: str
+    terms: list[str] = field(default_factory=list)
+    params: list[object] = field(default_factory=list)
+
+    def add(self, term: str, *params: object) -> None:
+        self.terms.append(term)
+        self.params += params
+
+    def all_of(self) -> str:
+        return " WHERE " + " AND ".join(self.terms) if self.terms else ""
+
+
+class History(Room):
+    """Lists of calls. The key of a row is its place in time; going on from a key costs the
+    same however deep in the past it lies."""
+
+    def history(
+        self,
+        text: str = "",
+        *,
+        before: int | None = None,
+        after: int | None = None,
+        limit: int = 50,
+        **wanted: Unpack[Wanted],
+    ) -> list[Row]:
+        """Calls that hold the words of `text`, newest first, at most `limit`.
+
+        `before` is the key of a row whose older neighbours are wanted, `after` of one whose
+        newer neighbours are. Raises Fault for a vendor that is not in the book.
+        """
+        where = self._where(text, wanted)
+        if before is not None:
+            where.add(where.key + " < ?", before)
+        if after is not None:
+            where.add(where.key + " > ?", after)
+        upwards = after is not None and before is None
+        order = f" ORDER BY {where.key} {'ASC' if upwards else 'DESC'} LIMIT ?"
+        sql = _ROW + where.tables + _VENDOR + where.all_of() + order
+        lines = self._db.all(sql, (*where.params, max(limit, 0)))
+        return [self._row(line) for line in (reversed(lines) if upwards else lines)]
+
+    def count(self, text: str = "", **wanted: Unpack[Wanted]) -> int:
+        """How many calls `history` would list in all."""
+        where = self._where(text, wanted)
+        sql = _COUNT + where.tables + where.all_of()
+        return int(self._db.value(sql, where.params))
+
+    def position(self, key: int, text: str = "", **wanted: Unpack[Wanted]) -> int:
+        """How many calls of that list are newer than the key."""
+        where = self._where(text, wanted)
+        where.add(where.key + " > ?", key)
+        sql = _COUNT + where.tables + where.all_of()
+        return int(self._db.value(sql, where.params))
+
+    def anchors(self, step: int, text: str = "", **wanted: Unpack[Wanted]) -> list[int]:
+        """The keys at every `step`-th place of that list, beginning with its newest call, so
+        that a long list can be entered anywhere. Walks the whole list once."""
+        where = self._where(text, wanted)
+        parts = ("SELECT", where.key, "FROM", where.tables, where.all_of(), "ORDER BY 1 DESC")
+        keys = self._db.each(" ".join(parts), where.params)
+        return [line[0] for place, line in enumerate(keys) if place % step == 0]
+
+    def known(self, number: str = "", company: str = "", vendor: str | None = None) -> Known:
+        """What is known of a caller before its call is judged: its earlier calls by label.
+
+        `number` is in E.164 (else as it came), `company` as claimed, `vendor` a name in the
+        book; a call that agrees in any of them counts.
+        """
+        lines = self._db.all(_BY_LABEL, self._caller(number, company, vendor)[:3])
+        labelled = [(Label(line[0]), *line[1:]) for line in lines if line[0]]
+        return Known(
+            calls={label: calls for label, calls, _ in labelled},
+            corrections={label: corrected for label, _, corrected in labelled if corrected},
+        )
+
+    def past(self, number: str = "", vendor: str | None = None, company: str = "") -> Past:
+        """The calls of one caller so far, by number (E.164, else as it came), vendor or
+        claimed company; a call that agrees in any of them counts."""
+        caller = self._caller(number, company, vendor)
+        by_label = self._db.all(_BY_LABEL, caller[:3])
+        if not by_label:
+            return NO_PAST
+        first_key, last_key, numbers, refused = self._db.all(_SPAN, caller)[0]
+        first, last = (self._db.all(_ONE, (key,))[0] for key in (first_key, last_key))
+        return Past(
+            count=sum(line[1] for line in by_label),
+            labels={Label(line[0]): line[1] for line in by_label if line[0]},
+            numbers=numbers,
+            first_at=_when(first),
+            last_at=_when(last),
+            last_label=Label(last[4]) if last[4] else None,
+            last_id=last[5],
+            after_opt_out=refused,
+        )
+
+    def _caller(self, number: str, company: str, vendor: str | None) -> tuple[object, ...]:
+        caller = (number or None, fold(company) or None, self._vendor_key(vendor))
+        since: int | None = self._db.value(_OPTED_OUT, caller)
+        return (*caller, None if since is None else first_key(since))
+
+    def _vendor_key(self, name: str | None) -> int | None:
+        if name is None:
+            return None
+        key: int | None = self._db.value("SELECT id FROM vendor WHERE folded = ?", (fold(name),))
+        if key is None:
+            raise Fault(f"{name!r}: there is no such vendor.")
+        return key
+
+    def _where(self, text: str, wanted: Wanted) -> "_Where":
+        asked: Mapping[str, object] = {k: v for k, v in wanted.items() if v is not None}
+        words = query(text)
+        where = _Where(*(_BY_TIME if words is None else _BY_WORDS))
+        if words is not None:
+            where.add("call_fts MATCH ?", words)
+        if "label" in asked:
+            where.add("c.label = ?", asked["label"])
+        if "permission" in asked:
+            where.add("c.permission = ?", asked["permission"])
+        if "vendor" in asked:
+            where.add("c.vendor = ?", self._vendor_key(wanted.get("vendor")))
+        for flag, (yes, no) in _FLAGS.items():
+            if flag in asked:
+                where.add(yes if asked[flag] else no)
+        self._add_days(where, wanted.get("since"), wanted.get("until"))
+        return where
+
+    def _add_days(self, where: "_Where", since: date | None, until: date | None) -> None:
+        if since is not None:
+            where.add(where.key + " >= ?", first_key(self._instant(since, ends=False)))
+        if until is not None:
+            where.add(where.key + " < ?", first_key(self._instant(until, ends=True)))
+
+    def _instant(self, day: date, *, ends: bool) -> int:
+        """A day's first or last microsecond at the household's place, or the moment given."""
+        if isinstance(day, datetime):
+            return micros(day)[0]
+        first = datetime.combine(day, time(), self._zone())
+        if not ends:
+            return micros(first)[0]
+        return micros(datetime.combine(day + timedelta(days=1), time(), self._zone()))[0]
+
+    def _zone(self) -> tzinfo | None:
+        name = str(setting(self._db, "time_zone", ""))
+        if not name:
+            return self._clock().tzinfo
+        from zoneinfo import ZoneInfo  # noqa: PLC0415 - only where a zone is set
+
+        return ZoneInfo(name)
+
+    def _row(self, line: Line) -> Row:
+        at = None if line[2] is None else moment(line[2], line[3])
+        row = Row(
+            key=line[0],
+            id=line[1],
+            at=at,
+            number=line[4],
+            company=line[5],
+            vendor=line[6],
+            label=Label(line[7]) if line[7] else None,
+            corrected=bool(line[8]),
+            scam=bool(line[9]),
+            permission=Allowed(line[10]) if line[10] else None,
+            said=line[11],
+        )
+        return _amended(row, amendments(self._db, row.key)) if line[12] else row
+
+
+def _amended(row: Row, changes: tuple[Amendment, ...]) -> Row:
+    now: dict[str, Any] = {change.field: change.new for change in changes}
+    if "said" in now:
+        now["said"] = now["said"][:_SAID]
+    return row._replace(**{field: now[field] for field in now if field in row._fields})
+
+
+def _when(line: Line) -> datetime:
+    return moment(line[0], line[1]) if line[0] is not None else moment(line[2], line[3])

@@ -1,0 +1,76 @@
+"""Bring a database to the form that this program knows, in numbered steps."""
+
+from datetime import UTC, datetime
+
+from screener.faults import Fault
+from screener.store.driver import Database, statements
+
+LATEST = 1
+"""The number of the last migration. Known here, so that nothing is read when nothing is due."""
+
+
+def migrate(db: Database) -> None:
+    """Apply the migrations that are due, each in a transaction, and record them.
+
+    A database that holds something is copied beside itself first. Raises Fault for one that a
+    newer program has written, before anything is changed.
+    """
+    if _version(db) == LATEST:
+        return
+    _refuse_newer(db)
+    _copy_older(db)
+    for number, name, script in _scripts():
+        if number > _version(db):
+            _apply(db, number, name, script)
+
+
+def _version(db: Database) -> int:
+    return int(db.value("PRAGMA user_version"))
+
+
+def _refuse_newer(db: Database) -> None:
+    version = _version(db)
+    if version > LATEST:
+        raise Fault(
+            f"The database {db.path} was written by a newer version of Screener "
+            f"(step {version}, this program knows {LATEST}); update Screener to open it."
+        )
+
+
+def _copy_older(db: Database) -> None:
+    version = _version(db)
+    if version == 0:
+        return
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    db.backup(db.path.with_name(f"{db.path.name}.backup-{version:04d}-{stamp}"))
+
+
+def _scripts() -> list[tuple[int, str, str]]:
+    from importlib.resources import files  # noqa: PLC0415 - slow, and seldom needed
+
+    found = sorted(
+        (
+            entry
+            for entry in files("screener.store").joinpath("migrations").iterdir()
+            if entry.name.endswith(".sql")
+        ),
+        key=lambda entry: entry.name,
+    )
+    return [
+        (int(entry.name[:4]), entry.name.removesuffix(".sql"), entry.read_text(encoding="utf-8"))
+        for entry in found
+    ]
+
+
+def _apply(db: Database, number: int, name: str, script: str) -> None:
+    with db.transaction():
+        # Another program may have been quicker.
+        if _version(db) >= number:
+            return
+        for statement in statements(script):
+            db.run(statement)
+        db.run(
+            "INSERT INTO applied_migration (name, applied_at) VALUES (?, ?)",
+            (name, datetime.now(UTC).isoformat(timespec="seconds")),
+        )
+        db.run(f"PRAGMA user_version = {number}")

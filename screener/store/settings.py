@@ -1,0 +1,87 @@
+"""What the household set, and the call that is being typed."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from screener.call import Call
+from screener.faults import Fault
+from screener.store.driver import Database
+from screener.store.facts import call_from_text, call_to_text
+from screener.store.room import Room
+from screener.store.search import storable
+from screener.words import Choice, Purpose
+
+_HOME = "US"
+
+
+class Settings(Room):
+    """Settings by name, each a JSON value, and the one draft."""
+
+    def setting(self, key: str, default: Any = None) -> Any:
+        """What was set under that name, else `default`."""
+        return setting(self._db, key, default)
+
+    def set_setting(self, key: str, value: Any) -> None:
+        """Sets a value that JSON can hold; None takes the setting away."""
+        if value is None:
+            self._db.run("DELETE FROM setting WHERE key = ?", (key,))
+            return
+        try:
+            text = json.dumps(value, separators=(",", ":"))
+        except (TypeError, ValueError) as error:
+            raise Fault(f"{key}: must be a value that JSON can hold.") from error
+        self._db.run(
+            "INSERT INTO setting (key, value) VALUES (?, ?) "
+            "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (storable(key), text),
+        )
+
+    def save_draft(self, call: Call | None) -> None:
+        """Keeps the call on the form; None throws the draft away.
+
+        A crash of the program loses nothing; a failing of the power may lose the last second,
+        since waiting for the disk at every key press would be felt.
+        """
+        with self._db.unhurried():
+            if call is None:
+                self._db.run("DELETE FROM draft")
+                return
+            self._db.run(
+                "INSERT INTO draft (id, call, at) VALUES (1, ?, ?) "
+                "ON CONFLICT (id) DO UPDATE SET call = excluded.call, at = excluded.at",
+                (call_to_text(call), self._now()[0]),
+            )
+
+    def draft(self) -> Call | None:
+        """The call that was on the form, None when there is none."""
+        text: str | None = self._db.value("SELECT call FROM draft")
+        return None if text is None else call_from_text(text)
+
+
+def setting(db: Database, key: str, default: Any = None) -> Any:
+    """What was set under that name, else `default`."""
+    text: str | None = db.value("SELECT value FROM setting WHERE key = ?", (key,))
+    return default if text is None else json.loads(text)
+
+
+def region_of(db: Database) -> str:
+    """The household's country, in whose manner numbers are read."""
+    return str(setting(db, "region", _HOME))
+
+
+def defaults_of(db: Database) -> Mapping[Purpose, Choice]:
+    """The household's regime by purpose."""
+    chosen = setting(db, "defaults", {})
+    return {Purpose(purpose): Choice(choice) for purpose, choice in chosen.items()}
+
+
+def day_of(text: str | None) -> date | None:
+    """A day as the file keeps it."""
+    return None if text is None else date.fromisoformat(text)
+
+
+def text_of(day: date | None) -> str | None:
+    """A day for the file."""
+    return None if day is None else day.isoformat()

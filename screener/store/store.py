@@ -1,0 +1,88 @@
+"""The household's store: one SQLite file, and all that is asked of it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from screener.store.calls import Calls
+from screener.store.driver import open_database
+from screener.store.history import History
+from screener.store.ledger import Ledger, load_expecting, load_ledger
+from screener.store.migrate import migrate
+from screener.store.people import People, load_people
+from screener.store.settings import Settings, day_of, defaults_of, region_of, setting
+from screener.store.vendors import Vendors, load_vendors
+from screener.vendor import Household
+
+
+def _present() -> datetime:
+    return datetime.now().astimezone()
+
+
+class Store(Calls, History, Vendors, People, Ledger, Settings):
+    """Everything that a household keeps. Each part of it stands in a file of its own.
+
+    What a person does wrong, and what is wrong with the file or its folder, is a `Fault`.
+    Several programs may have the file open at once; a write waits up to five seconds for
+    another.
+    """
+
+    @classmethod
+    def open(cls, path: Path, clock: Callable[[], datetime] = _present) -> Self:
+        """Open the file, made with its folder where there is none, and bring it up to date.
+
+        `clock` gives the moment at which things are written down (aware).
+        """
+        db = open_database(path)
+        try:
+            migrate(db)
+        except BaseException:
+            db.close()
+            raise
+        return cls(db, clock)
+
+    @property
+    def path(self) -> Path:
+        """The file, with links resolved."""
+        return self._db.path
+
+    def close(self) -> None:
+        """Close the file; more than once does no harm."""
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def household(self) -> Household:
+        """Everything that calls are judged against, as it stands now."""
+        db = self._db
+        return Household(
+            region=region_of(db),
+            state=setting(db, "state", ""),
+            time_zone=setting(db, "time_zone", ""),
+            vendors=load_vendors(db),
+            people=load_people(db),
+            own_numbers=tuple(setting(db, "own_numbers", ())),
+            registered_on=day_of(setting(db, "registered_on")),
+            defaults=defaults_of(db),
+            expecting=load_expecting(db),
+            ledger=load_ledger(db),
+        )
+
+    def data_version(self) -> int:
+        """A number that changes when another program (or another `Store`) wrote to the file."""
+        return int(self._db.value("PRAGMA data_version"))
+
+    def backup(self, target: Path) -> None:
+        """A whole copy of the file, made while others use it; an existing one is replaced."""
+        self._db.backup(target)
