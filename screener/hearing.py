@@ -19,8 +19,8 @@ says more on a call, and a pasted book must not hold the screen up."""
 
 
 _Value = TypeVar("_Value")
-_Spans = tuple[tuple[int, int], ...]
-_NO_SPANS: tuple[_Spans, _Spans, _Spans] = ((), (), ())
+Spans = tuple[tuple[int, int], ...]
+_NO_SPANS: tuple[Spans, Spans, Spans] = ((), (), ())
 
 
 class WordKind(IntEnum):
@@ -49,9 +49,9 @@ class Heard(NamedTuple):
     kinds: bytes
     sentences: tuple[int, ...]
     consumer: bytes
-    numbers: _Spans = ()
-    money: _Spans = ()
-    percents: _Spans = ()
+    numbers: Spans = ()
+    money: Spans = ()
+    percents: Spans = ()
 
     def quote(self, first: int, after: int) -> str:
         """The original text from word `first` up to, not including, word `after`."""
@@ -275,7 +275,7 @@ def _is_acronym(letters: Sequence[str], dotted: bool) -> bool:
     return len(letters) > 2 or _LETTER_WORDS.isdisjoint(letters)
 
 
-def _spans(words: Sequence[str], kinds: bytes) -> tuple[_Spans, _Spans, _Spans]:
+def _spans(words: Sequence[str], kinds: bytes) -> tuple[Spans, Spans, Spans]:
     """Numbers, amounts of money and percentages that may take several words."""
     numbers: list[tuple[int, int]] = []
     money: list[tuple[int, int]] = []

@@ -1,9 +1,24 @@
 """What was said → signals: one pass over the words, each hit with the words that gave it away."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from math import log1p
 from typing import NamedTuple
 
-from screener.words import Purpose
+from screener.call import Call
+from screener.hearing import Heard, hear_words
+from screener.identity import Identity
+from screener.known import NOTHING_KNOWN, Known
+from screener.negation import negates
+from screener.phone import NumberKind
+from screener.phrases import Atoms, Hit, Phrase, Places, hits_at, reach, stands_near
+from screener.rule import Negated, Rule, When, Where, Whose
+from screener.words import Label, Purpose, Relation
+
+OPENING_SHARE = 1 / 3
+ENDING_SHARE = 0.6
+"""`where`: a hit stands in the opening when it begins in the first third of the words, and in
+the ending when it is over in the last 40 %."""
 
 
 class Signal(NamedTuple):
@@ -28,3 +43,317 @@ class Signal(NamedTuple):
     certain: bool = False
     asks: str = ""
     group: str = ""
+
+
+class PassedOver(NamedTuple):
+    """Words that a rule knows, but that did not count, and why not."""
+
+    rule: str
+    quote: str
+    reason: str
+
+
+class Answered(NamedTuple):
+    """What one answer to a question says: log-odds per purpose, and a sentence why."""
+
+    weights: Mapping[Purpose, float]
+    why: str = ""
+
+
+class _Facts(NamedTuple):
+    """What rules may ask about a call beside its words."""
+
+    identity: Identity
+    relationship: Relation
+    recorded: bool | None
+
+    def hold(self, when: When) -> bool:
+        number = self.identity.number
+        return (
+            (not when.identity or self.identity.state in when.identity)
+            and (not when.relationship or self.relationship in when.relationship)
+            and (not when.line or number.line in when.line)
+            and when.recorded in {None, self.recorded}
+            and when.withheld in {None, number.kind == NumberKind.WITHHELD}
+        )
+
+
+class _Text(NamedTuple):
+    """A text with the places of all atoms in it."""
+
+    heard: Heard
+    places: Places
+
+
+class Ear:
+    """All rules compiled once, to be held against any number of calls.
+
+    `groups` are the caps of the groups in log-odds. `answers` gives for (question id, answer
+    id) what the answer says; it becomes the signal ANSWER_<QUESTION>_<ANSWER>.
+    """
+
+    def __init__(
+        self,
+        rules: Sequence[Rule],
+        groups: Mapping[str, float],
+        answers: Mapping[tuple[str, str], Answered] | None = None,
+    ) -> None:
+        self._rules = {rule.id: rule for rule in rules}
+        self._order = {rule.id: at for at, rule in enumerate(_by_need(rules))}
+        self._groups = groups
+        self._answers = answers or {}
+        self._atoms = Atoms(
+            chain.from_iterable((*rule.phrases, *rule.near, *rule.unless) for rule in rules)
+        )
+        self._by_anchor: dict[str, list[tuple[Phrase, Rule]]] = {}
+        for rule in rules:
+            for phrase in rule.phrases:
+                for anchor in phrase.anchors:
+                    self._by_anchor.setdefault(anchor, []).append((phrase, rule))
+        self._by_facts = [rule for rule in rules if not rule.phrases]
+
+    def hear(
+        self,
+        call: Call,
+        identity: Identity,
+        relationship: Relation,
+        known: Known = NOTHING_KNOWN,
+        heard: Heard | None = None,
+    ) -> tuple[Signal, ...]:
+        """Every signal of a call, for whatever purpose, in the order of the text.
+
+        `heard` saves hearing `call.said` again where the caller has done so. Signals without a
+        place in the text (facts, tells, answers, what is known) come last.
+        """
+        text = self._text(call, heard)
+        facts = _Facts(identity, relationship, call.recorded)
+        found: dict[str, Signal] = {}
+        for rule, candidates in self._candidates(text).items():
+            if rule.when is not None and not facts.hold(rule.when):
+                continue
+            hit = _first_hit(rule, candidates, text)
+            if hit is not None:
+                found[rule.id] = _signal(rule, text.heard, hit)
+        for rule in self._by_facts:
+            if rule.when is not None and facts.hold(rule.when):
+                found[rule.id] = _bare(rule, "")
+        for name in call.tells:
+            told = self._rules.get(name)
+            if told is not None and name not in found:
+                found[name] = _bare(told, told.tell)
+        kept = self._needed(found)
+        kept += self._answered(call)
+        kept += remembered(known)
+        return tuple(self._capped(sorted(kept, key=_place)))
+
+    def passed_over(
+        self, call: Call, identity: Identity, relationship: Relation
+    ) -> tuple[PassedOver, ...]:
+        """What rules recognised but did not count, each with the reason: for people who ask
+        why a signal is missing, and for writers of rules."""
+        text = self._text(call, None)
+        facts = _Facts(identity, relationship, call.recorded)
+        counted = {signal.id for signal in self.hear(call, identity, relationship)}
+        found: list[PassedOver] = []
+        for rule, candidates in self._candidates(text).items():
+            if rule.id not in counted:
+                hit = next(_hits(candidates, text))
+                quote = text.heard.quote(hit.first, hit.after)
+                if rule.when is not None and not facts.hold(rule.when):
+                    reason = "the facts it asks for do not hold"
+                else:
+                    reason = _objection(rule, hit, text) or "none of its needs was heard"
+                found.append(PassedOver(rule.id, quote, reason))
+        return tuple(found)
+
+    def _text(self, call: Call, heard: Heard | None) -> _Text:
+        heard = hear_words(call.said) if heard is None else heard
+        return _Text(heard, self._atoms.places(heard))
+
+    def _candidates(self, text: _Text) -> dict[Rule, list[tuple[Phrase, int]]]:
+        """The rules of which a phrase matches, with the phrases and where they end."""
+        places = text.places
+        present = places.masks.keys()
+        everywhere = places.everywhere
+        found: dict[Rule, list[tuple[Phrase, int]]] = {}
+        by_anchor = self._by_anchor
+        for atom in present & by_anchor.keys():
+            for phrase, rule in by_anchor[atom]:
+                if phrase.required <= present:
+                    ends = reach(phrase.program, everywhere, places)
+                    if ends:
+                        found.setdefault(rule, []).append((phrase, ends))
+        return found
+
+    def _needed(self, found: Mapping[str, Signal]) -> list[Signal]:
+        """The signals whose rules need nothing, or something that was heard too."""
+        kept: dict[str, Signal] = {}
+        for name in sorted(found, key=self._order.__getitem__):
+            needs = self._rules[name].needs
+            if not needs or not needs.isdisjoint(kept):
+                kept[name] = found[name]
+        return list(kept.values())
+
+    def _answered(self, call: Call) -> Iterator[Signal]:
+        for question, answer in call.answers:
+            said = self._answers.get((question, answer))
+            if said is not None and said.weights:
+                purpose = max(said.weights, key=lambda one: abs(said.weights[one]))
+                also = {one: by for one, by in said.weights.items() if one != purpose}
+                name = f"ANSWER_{question}_{answer}".upper().replace("-", "_")
+                yield Signal(name, purpose, said.weights[purpose], "", said.why, also)
+
+    def _capped(self, signals: list[Signal]) -> Iterator[Signal]:
+        """Signals of one group that speak for one purpose, scaled down to the group's cap."""
+        sums: dict[tuple[str, Purpose], float] = {}
+        for signal in signals:
+            if signal.group:
+                key = signal.group, signal.purpose
+                sums[key] = sums.get(key, 0.0) + abs(signal.weight)
+        for signal in signals:
+            cap = self._groups.get(signal.group, 0.0)
+            total = sums.get((signal.group, signal.purpose), 0.0)
+            yield _scaled(signal, cap / total) if total > cap > 0 else signal
+
+
+def _by_need(rules: Sequence[Rule]) -> list[Rule]:
+    """Rules in an order where each comes after those that it needs."""
+    placed: dict[str, Rule] = {}
+    left = list(rules)
+    while left:
+        names = {rule.id for rule in left}
+        free = [rule for rule in left if rule.needs.isdisjoint(names)] or left
+        placed.update((rule.id, rule) for rule in free)
+        left = [rule for rule in left if rule.id not in placed]
+    return list(placed.values())
+
+
+def _first_hit(rule: Rule, candidates: Iterable[tuple[Phrase, int]], text: _Text) -> Hit | None:
+    """The first hit in the text that counts for the rule."""
+    best: Hit | None = None
+    for phrase, ends in candidates:
+        for hit in hits_at(phrase, ends, text.places):
+            if best is not None and hit >= best:
+                continue
+            if not _objection(rule, hit, text):
+                best = hit
+                break
+    return best
+
+
+def _hits(candidates: Iterable[tuple[Phrase, int]], text: _Text) -> Iterator[Hit]:
+    for phrase, ends in candidates:
+        yield from hits_at(phrase, ends, text.places)
+
+
+def _objection(rule: Rule, hit: Hit, text: _Text) -> str:
+    """Why the hit does not count for the rule; empty when it does."""
+    heard, places = text
+    if not _is_spoken_by(rule.speaker, hit, heard):
+        return f"not the words of the {rule.speaker}"
+    if not _stands_in(rule.where, hit, len(heard.words)):
+        return f"does not stand in the {rule.where}"
+    if rule.negated is not Negated.EITHER:
+        negated = negates(heard, hit.first)
+        if negated is not (rule.negated is Negated.ONLY):
+            return "negated" if negated else "not negated"
+    if rule.near and not any(stands_near(one, hit, rule.within, places) for one in rule.near):
+        return "nothing of what must stand near it does"
+    for one in rule.unless:
+        if stands_near(one, hit, rule.within, places):
+            return f"“{one.text}” stands near it"
+    return ""
+
+
+def _is_spoken_by(whose: Whose, hit: Hit, heard: Heard) -> bool:
+    if whose is Whose.ANYONE:
+        return True
+    consumer = heard.consumer[hit.first] or heard.consumer[hit.after - 1]
+    return bool(consumer) is (whose is Whose.CONSUMER)
+
+
+def _stands_in(where: Where, hit: Hit, words: int) -> bool:
+    if where is Where.OPENING:
+        return hit.first < words * OPENING_SHARE
+    return where is Where.ANYWHERE or hit.after > words * ENDING_SHARE
+
+
+def _signal(rule: Rule, heard: Heard, hit: Hit) -> Signal:
+    start, end = heard.starts[hit.first], heard.ends[hit.after - 1]
+    return Signal(
+        rule.id,
+        rule.purpose,
+        rule.weight,
+        heard.text[start:end],
+        rule.why,
+        rule.also,
+        start,
+        end,
+        rule.certain,
+        rule.asks,
+        rule.group,
+    )
+
+
+def _bare(rule: Rule, quote: str) -> Signal:
+    """The signal of a rule that was not found in the words."""
+    return Signal(
+        rule.id,
+        rule.purpose,
+        rule.weight,
+        quote,
+        rule.why,
+        rule.also,
+        certain=rule.certain,
+        asks=rule.asks,
+        group=rule.group,
+    )
+
+
+def _scaled(signal: Signal, by: float) -> Signal:
+    also = {purpose: weight * by for purpose, weight in signal.also.items()}
+    return signal._replace(weight=signal.weight * by, also=also)
+
+
+def _place(signal: Signal) -> tuple[bool, int]:
+    return signal.start < 0, signal.start
+
+
+# What a correction to a label says about the purpose. Unknown is nothing to learn from.
+_CORRECTED = {
+    Label.SOLICITATION: Purpose.SALES,
+    Label.UPSELL: Purpose.SALES,
+    Label.SERVICE: Purpose.SERVICE,
+}
+CORRECTION_WEIGHT = 0.8
+MOST_CORRECTIONS = 3
+COMPLAINT_WEIGHT = 0.4
+MOST_COMPLAINTS_WEIGHT = 1.6
+
+
+def remembered(known: Known) -> Iterator[Signal]:
+    """What was known of the caller beforehand: corrections by label, and public complaints.
+
+    Both are bounded, so that they can tip a close call but never clear a certain fraud sign.
+    """
+    for label, count in known.corrections.items():
+        purpose = _CORRECTED.get(label)
+        if purpose is not None and count > 0:
+            times = "once" if count == 1 else f"{count} times"
+            yield Signal(
+                f"CORRECTED_{label.upper()}",
+                purpose,
+                CORRECTION_WEIGHT * min(count, MOST_CORRECTIONS),
+                "",
+                f"You corrected earlier calls from this caller to {label.shown} {times}.",
+            )
+    if known.complaints > 0:
+        weight = min(COMPLAINT_WEIGHT * log1p(known.complaints), MOST_COMPLAINTS_WEIGHT)
+        yield Signal(
+            "COMPLAINTS",
+            Purpose.SALES,
+            weight,
+            "",
+            "Other people complained about unwanted calls from this number.",
+            {Purpose.FRAUD: weight / 2},
+        )

@@ -74,13 +74,16 @@ def _cue_at(
     if subject >= 0 and words[subject] in _US:
         return _with_subject(words, subject, word, following, at)
     opens = at == 0 or _marked(lowered, starts, ends, at) or before in _LEADS or before == "just"
-    return _bare_cue(word, following, at) if opens and before not in _OTHERS else None
+    return _bare_cue(words, word, following, at) if opens and before not in _OTHERS else None
 
 
-def _bare_cue(word: str, following: str, at: int) -> tuple[int, int, bool] | None:
+def _bare_cue(
+    words: Sequence[str], word: str, following: str, at: int
+) -> tuple[int, int, bool] | None:
     """ "Told him …" and "said no …" at the beginning of a clause, without a subject."""
     if word in {"told", "asked"} and following in _THEM - {"the"}:
-        return at, at + 2, True
+        # "Told her to go to the bank": a relative's note of what a caller wanted of her.
+        return None if words[at + 2 : at + 3] == ["to"] else (at, at + 2, True)
     if word == "said" and following in _REPLIES:
         return at, at + 1, True
     return None

@@ -1,0 +1,378 @@
+"""The phrases of the rules: words with bounded gaps, matched in time linear in the text.
+
+A phrase is compiled to a few steps over sets of places. A set of places is one integer with a
+bit for each word of the text, so every step is a shift or an "and", whatever the text says:
+nothing can backtrack.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple, TypeAlias
+
+from screener.faults import Fault
+from screener.hearing import Heard, Spans, normal_words
+from screener.spelling import word_set
+
+MAX_ELEMENTS = 12
+MAX_EXPANSIONS = 4_096
+MAX_GAP = 8
+PLAIN_GAP = 3
+MIN_FAMILY = 3
+MAX_HITS = 32
+"""Hits of one phrase that are looked at in one text, from its beginning."""
+
+KINDS = frozenset("#$%")
+
+# Codes of the steps: plain integers, since a step is taken some hundred times a call.
+WORD, GAP, KIND, CHOICE = range(4)
+
+Program: TypeAlias = tuple[tuple[int, Any], ...]
+"""Steps with what they work on: an atom, a gap's width, a kind's sign, or a `Choice`."""
+
+
+class Choice(NamedTuple):
+    """Alternatives, each a program; `optional` when none of them need stand there."""
+
+    programs: tuple[Program, ...]
+    optional: bool
+
+
+class Phrase(NamedTuple):
+    """A compiled phrase.
+
+    `required` are atoms without which it cannot match, `anchors` atoms of which one must be
+    there (the rarest element): an index finds the phrase by them. An atom is a word, a family
+    with its star ("renew*"), or the sign of a kind ("#", "$", "%").
+    """
+
+    text: str
+    program: Program
+    required: frozenset[str]
+    anchors: tuple[str, ...]
+
+
+class Hit(NamedTuple):
+    """Where a phrase stands: its first word, and the word after its last."""
+
+    first: int
+    after: int
+
+
+class Places(NamedTuple):
+    """Where the atoms of an index stand in one text: a bit for each word.
+
+    `kinds` gives for each sign its spans as (length in words, places of the first word).
+    """
+
+    masks: dict[str, int]
+    kinds: Mapping[str, Sequence[tuple[int, int]]]
+    everywhere: int
+
+
+# --- reading a phrase ---------------------------------------------------------------------
+
+_PIECE = re.compile(r"\s+|(\()|(\)\??)|(\|)|(\.\.\S*)|([^\s()|]+)")
+_WORDY = re.compile(r"[\w'’&/.,:+$€£%-]+\*?")
+_GAP = re.compile(r"\.\.(\d?)")
+
+_DIGITS = {
+    word: str(value)
+    for value, word in enumerate(
+        [
+            *["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"],
+            *["ten", "eleven", "twelve"],
+        ]
+    )
+}
+
+
+def read_phrase(text: str) -> Phrase:
+    """Compile a phrase. Raises `Fault` saying what is wrong with it and where."""
+    reader = _Reader(text)
+    program = reader.sequence()
+    if reader.piece:
+        raise Fault(f"“{text}”: “{reader.piece}” without an opening “(”")
+    _check_size(text, program)
+    best = min((_anchor_of(step) for step in program), key=lambda found: found[0])
+    if best[0] >= _NEVER:
+        raise Fault(f"“{text}”: at least one element must not be optional")
+    required = frozenset(arg for code, arg in program if code in {WORD, KIND})
+    return Phrase(text, program, required, best[1])
+
+
+class _Reader:
+    """One pass over the pieces of a phrase; `piece` is the one that is looked at."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._pieces = [match for match in _PIECE.findall(text) if any(match)]
+        self._at = -1
+        self.piece = ""
+        self._next()
+
+    def _next(self) -> None:
+        self._at += 1
+        more = self._at < len(self._pieces)
+        self.piece = "".join(self._pieces[self._at]) if more else ""
+
+    def sequence(self, *, inside: bool = False) -> Program:
+        steps: list[tuple[int, Any]] = []
+        run: list[str] = []
+        while self.piece and self.piece[0] not in ")|":
+            piece = self.piece
+            if piece == "(" or piece.startswith("..") or piece in KINDS:
+                steps += self._words(run)
+                run = []
+                steps.append(self._special(inside=inside))
+            else:
+                run.append(piece)
+                self._next()
+        steps += self._words(run)
+        self._check_ends(steps)
+        return tuple(steps)
+
+    def _special(self, *, inside: bool) -> tuple[int, Any]:
+        piece = self.piece
+        if piece == "(":
+            if inside:
+                raise Fault(f"“{self.text}”: alternatives must not hold alternatives")
+            return CHOICE, self._choice()
+        self._next()
+        return (KIND, piece) if piece in KINDS else (GAP, self._width(piece))
+
+    def _choice(self) -> Choice:
+        programs: list[Program] = []
+        while self.piece in {"(", "|"}:
+            self._next()
+            programs.append(self.sequence(inside=True))
+        if not self.piece:
+            raise Fault(f"“{self.text}”: a “(” is never closed")
+        optional = self.piece == ")?"
+        self._next()
+        return Choice(tuple(programs), optional)
+
+    def _width(self, piece: str) -> int:
+        match = _GAP.fullmatch(piece)
+        width = int(match[1] or PLAIN_GAP) if match else 0
+        if not 1 <= width <= MAX_GAP:
+            raise Fault(f"“{self.text}”: a gap is “..” or “..1” to “..{MAX_GAP}”, not “{piece}”")
+        return width
+
+    def _check_ends(self, steps: list[tuple[int, Any]]) -> None:
+        if not steps:
+            raise Fault(f"“{self.text}”: an alternative or the phrase is empty")
+        if GAP in {steps[0][0], steps[-1][0]}:
+            raise Fault(f"“{self.text}”: a gap needs words on both sides")
+        if any(one[0] == other[0] == GAP for one, other in pairwise(steps)):
+            raise Fault(f"“{self.text}”: two gaps in a row; write one, up to “..{MAX_GAP}”")
+
+    def _words(self, run: list[str]) -> list[tuple[int, Any]]:
+        """Steps for plain words and families that stand side by side."""
+        steps: list[tuple[int, Any]] = []
+        plain: list[str] = []
+        for piece in run:
+            if not (piece.isalpha() or _WORDY.fullmatch(piece)):
+                raise Fault(f"“{self.text}”: “{piece}” is neither a word nor a sign of a phrase")
+            if piece[-1] == "*":
+                steps += self._plain(plain)
+                steps += self._family(piece[:-1])
+                plain = []
+            else:
+                plain.append(piece)
+        return steps + self._plain(plain)
+
+    def _plain(self, plain: list[str]) -> list[tuple[int, Any]]:
+        if not plain:
+            return []
+        words = normal_words(" ".join(plain))
+        if not words:
+            raise Fault(f"“{self.text}”: “{' '.join(plain)}” holds no word")
+        return [(WORD, _DIGITS.get(word, word)) for word in words]
+
+    def _family(self, stem: str) -> list[tuple[int, Any]]:
+        words = normal_words(stem)
+        if not words or len(words[-1]) < MIN_FAMILY:
+            raise Fault(f"“{self.text}”: “{stem}*” needs at least {MIN_FAMILY} letters")
+        *before, last = words
+        return [*((WORD, word) for word in before), (WORD, last + "*")]
+
+
+def _check_size(text: str, program: Program) -> None:
+    elements = sum(code != GAP for code, _ in program)
+    if elements > MAX_ELEMENTS:
+        raise Fault(f"“{text}”: {elements} elements, where at most {MAX_ELEMENTS} are allowed")
+    expansions = 1
+    for code, arg in program:
+        if code == CHOICE:
+            expansions *= len(arg.programs) + arg.optional
+    if expansions > MAX_EXPANSIONS:
+        raise Fault(f"“{text}”: {expansions} readings, where at most {MAX_EXPANSIONS} are allowed")
+
+
+# The words that most calls hold, most frequent first (counted over training/): an index by
+# them would look at every phrase for every call.
+_COMMON = word_set(
+    """
+    the to a and i is you for in on it your not we at have with of would if no are will my me that
+    from can 1 so do am up by this be our back was about they he or there 2 call card us out month
+    said off new now only an just asked free number get did before then what as has got all she
+    could over first need 3 been like nothing last them account after how but phone 5 had press
+    plan come put year want 9 through price when says go 4 see old name please pay any who hundred
+    know today week since 10 time days take down
+    """
+)
+_COMMON_COST = 100
+_COST = {"#": 90, "$": 60, "%": 20}
+_NEVER = 1_000_000
+
+
+def _cost(atom: str) -> int:
+    """How often a text holds the atom, in no particular unit: a long word is rare."""
+    if atom in _COMMON:
+        return _COMMON_COST
+    return _COST.get(atom) or max(12 - len(atom), 1)
+
+
+def _anchor_of(step: tuple[int, Any]) -> tuple[int, tuple[str, ...]]:
+    """What it costs to look a phrase up by this step, and the atoms to look it up by."""
+    code, arg = step
+    if code in {WORD, KIND}:
+        return _cost(arg), (arg,)
+    if code == GAP or arg.optional:
+        return _NEVER, ()
+    found = [min(_anchor_of(inner) for inner in program) for program in arg.programs]
+    return sum(cost for cost, _ in found), tuple(
+        dict.fromkeys(atom for _, atoms in found for atom in atoms)
+    )
+
+
+# --- matching -----------------------------------------------------------------------------
+
+
+def reach(program: Program, places: int, where: Places) -> int:
+    """The places (word after the last) that the program reaches from `places`."""
+    masks = where.masks
+    for code, arg in program:
+        if code == WORD:
+            places = (places & masks.get(arg, 0)) << 1
+        elif code == GAP:
+            for _ in range(arg):
+                places |= places << 1
+        elif code == CHOICE:
+            ends = places if arg.optional else 0
+            for inner in arg.programs:
+                ends |= reach(inner, places, where)
+            places = ends
+        else:
+            ends = 0
+            for length, starts in where.kinds[arg]:
+                ends |= (places & starts) << length
+            places = ends
+        if not places:
+            return 0
+    return places
+
+
+def reach_back(program: Program, places: int, where: Places) -> int:
+    """The places of the first word from which the program reaches one of `places`."""
+    masks = where.masks
+    for code, arg in reversed(program):
+        if code == WORD:
+            places = (places >> 1) & masks.get(arg, 0)
+        elif code == GAP:
+            for _ in range(arg):
+                places |= places >> 1
+        elif code == CHOICE:
+            starts = places if arg.optional else 0
+            for inner in arg.programs:
+                starts |= reach_back(inner, places, where)
+            places = starts
+        else:
+            starts = 0
+            for length, first in where.kinds[arg]:
+                starts |= (places >> length) & first
+            places = starts
+    return places
+
+
+def hits_at(phrase: Phrase, ends: int, where: Places) -> Iterator[Hit]:
+    """The hits of a phrase that has reached `ends`, in the order of the text, each as short
+    as can be, at most `MAX_HITS`."""
+    # An optional element behind a gap may be left out, and the gap then ends in nothing.
+    ends &= where.everywhere << 1
+    for _ in range(MAX_HITS):
+        if not ends:
+            return
+        lowest = ends & -ends
+        first = reach_back(phrase.program, lowest, where).bit_length() - 1
+        yield Hit(first, lowest.bit_length() - 1)
+        ends ^= lowest
+
+
+def stands_near(phrase: Phrase, hit: Hit, within: int, where: Places) -> bool:
+    """Whether the phrase stands at most `within` words from the hit, before or after."""
+    if not phrase.required <= where.masks.keys():
+        return False
+    latest = where.everywhere & ((1 << (hit.after + within)) - 1)
+    ends = reach(phrase.program, latest, where)
+    return bool(ends >> max(hit.first - within + 1, 1))
+
+
+class Atoms:
+    """The atoms of many phrases, found in a text in one pass over its words."""
+
+    _MOST = 32_768
+
+    def __init__(self, phrases: Iterator[Phrase]) -> None:
+        self._exact: set[str] = set()
+        self._families: set[str] = set()
+        for phrase in phrases:
+            self._add(phrase.program)
+        self._of_word: dict[str, tuple[str, ...]] = {}
+
+    def _add(self, program: Program) -> None:
+        for code, arg in program:
+            if code == CHOICE:
+                for inner in arg.programs:
+                    self._add(inner)
+            elif code == WORD:
+                (self._families if arg[-1] == "*" else self._exact).add(arg)
+
+    def of(self, word: str) -> tuple[str, ...]:
+        """The atoms that a normalised word stands for."""
+        found = self._of_word.get(word)
+        if found is None:
+            if len(self._of_word) >= self._MOST:
+                self._of_word.clear()
+            found = self._of_word[word] = self._look_up(word)
+        return found
+
+    def _look_up(self, word: str) -> tuple[str, ...]:
+        exact = _DIGITS.get(word, word)
+        stems = (word[:size] + "*" for size in range(MIN_FAMILY, len(word) + 1))
+        families = tuple(stem for stem in stems if stem in self._families)
+        return (exact, *families) if exact in self._exact else families
+
+    def places(self, heard: Heard) -> Places:
+        """Where every atom stands in what was heard."""
+        masks: dict[str, int] = {}
+        bit = 1
+        for found in map(self.of, heard.words):
+            for atom in found:
+                masks[atom] = masks.get(atom, 0) | bit
+            bit <<= 1
+        kinds: dict[str, Sequence[tuple[int, int]]] = {}
+        for sign, spans in (("#", heard.numbers), ("$", heard.money), ("%", heard.percents)):
+            kinds[sign] = _by_length(spans) if spans else ()
+            if spans:
+                masks[sign] = 1
+        return Places(masks, kinds, bit - 1)
+
+
+def _by_length(spans: Spans) -> list[tuple[int, int]]:
+    """The first words of spans, as places, by how many words they hold."""
+    found: dict[int, int] = {}
+    for first, after in spans:
+        found[after - first] = found.get(after - first, 0) | (1 << first)
+    return list(found.items())

@@ -1,0 +1,76 @@
+"""One rule of the rulebook: what to hear, under which conditions, and what it then says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from screener.phrases import Phrase
+from screener.words import IdentityState, Purpose, Relation
+
+
+class Whose(StrEnum):
+    """Whose words a rule listens to."""
+
+    CALLER = "caller"
+    CONSUMER = "consumer"
+    ANYONE = "anyone"
+
+
+class Negated(StrEnum):
+    """What a rule makes of a hit that is negated ("this is not a sales call")."""
+
+    NEVER = "never"
+    ONLY = "only"
+    EITHER = "either"
+
+
+class Where(StrEnum):
+    """In which part of what was said a rule listens."""
+
+    ANYWHERE = "anywhere"
+    OPENING = "opening"
+    ENDING = "ending"
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Facts that must all hold; what is empty or None is not asked."""
+
+    identity: frozenset[IdentityState] = frozenset()
+    relationship: frozenset[Relation] = frozenset()
+    recorded: bool | None = None
+    withheld: bool | None = None
+    line: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """A rule as read from a file; docs and `rules/purposes` say what its keys mean.
+
+    `file` is the file's name for messages. `matching` and `not_matching` are its examples: a
+    text that was said, or a table of `Call` fields and facts.
+    """
+
+    id: str
+    purpose: Purpose
+    weight: float
+    title: str
+    why: str
+    file: str
+    phrases: tuple[Phrase, ...] = ()
+    also: Mapping[Purpose, float] = field(default_factory=dict)
+    group: str = ""
+    near: tuple[Phrase, ...] = ()
+    unless: tuple[Phrase, ...] = ()
+    within: int = 8
+    speaker: Whose = Whose.CALLER
+    negated: Negated = Negated.NEVER
+    where: Where = Where.ANYWHERE
+    fuzzy: bool = False
+    when: When | None = None
+    needs: frozenset[str] = frozenset()
+    tell: str = ""
+    certain: bool = False
+    asks: str = ""
+    matching: tuple[str | Mapping[str, object], ...] = ()
+    not_matching: tuple[str | Mapping[str, object], ...] = ()
