@@ -6,13 +6,13 @@ nothing can backtrack.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
 
 from screener.faults import Fault
-from screener.hearing import Heard, Spans, normal_words
-from screener.spelling import word_set
+from screener.hearing import normal_words
 
 MAX_ELEMENTS = 12
 MAX_EXPANSIONS = 4_096
@@ -28,28 +28,31 @@ KINDS = frozenset("#$%")
 WORD, GAP, KIND, CHOICE = range(4)
 
 Program: TypeAlias = tuple[tuple[int, Any], ...]
-"""Steps with what they work on: an atom, a gap's width, a kind's sign, or a `Choice`."""
+"""Steps with what they work on: an atom, a gap's width, a kind's sign, or a choice."""
 
-
-class Choice(NamedTuple):
-    """Alternatives, each a program; `optional` when none of them need stand there."""
-
-    programs: tuple[Program, ...]
-    optional: bool
+Choice: TypeAlias = tuple[frozenset[str], tuple[tuple[frozenset[str], Program], ...], bool]
+"""Alternatives of one word each, longer ones (with the atoms they cannot do without), and
+whether none of them need stand there."""
 
 
 class Phrase(NamedTuple):
     """A compiled phrase.
 
-    `required` are atoms without which it cannot match, `anchors` atoms of which one must be
-    there (the rarest element): an index finds the phrase by them. An atom is a word, a family
-    with its star ("renew*"), or the sign of a kind ("#", "$", "%").
+    `required` are atoms without which it cannot match; of each set in `choices` one must be
+    there. `anchors` is the rarest of these: an index finds the phrase by them. An atom is a
+    word, a family with its star ("renew*"), or the sign of a kind ("#", "$", "%").
     """
 
-    text: str
     program: Program
     required: frozenset[str]
+    choices: tuple[frozenset[str], ...]
     anchors: tuple[str, ...]
+
+    def may_stand(self, present: Set[str]) -> bool:
+        """Whether a text with these atoms can hold the phrase at all."""
+        return self.required <= present and not any(
+            choice.isdisjoint(present) for choice in self.choices
+        )
 
 
 class Hit(NamedTuple):
@@ -62,10 +65,11 @@ class Hit(NamedTuple):
 class Places(NamedTuple):
     """Where the atoms of an index stand in one text: a bit for each word.
 
-    `kinds` gives for each sign its spans as (length in words, places of the first word).
+    `present` are the atoms that are there. `kinds` gives for each sign its spans as (length in words, places of the first word).
     """
 
-    masks: dict[str, int]
+    masks: Mapping[str, int]
+    present: Set[str]
     kinds: Mapping[str, Sequence[tuple[int, int]]]
     everywhere: int
 
@@ -76,7 +80,7 @@ _PIECE = re.compile(r"\s+|(\()|(\)\??)|(\|)|(\.\.\S*)|([^\s()|]+)")
 _WORDY = re.compile(r"[\w'’&/.,:+$€£%-]+\*?")
 _GAP = re.compile(r"\.\.(\d?)")
 
-_DIGITS = {
+DIGITS = {
     word: str(value)
     for value, word in enumerate(
         [
@@ -87,6 +91,7 @@ _DIGITS = {
 }
 
 
+@lru_cache(maxsize=32_768)
 def read_phrase(text: str) -> Phrase:
     """Compile a phrase. Raises `Fault` saying what is wrong with it and where."""
     reader = _Reader(text)
@@ -94,11 +99,13 @@ def read_phrase(text: str) -> Phrase:
     if reader.piece:
         raise Fault(f"“{text}”: “{reader.piece}” without an opening “(”")
     _check_size(text, program)
-    best = min((_anchor_of(step) for step in program), key=lambda found: found[0])
-    if best[0] >= _NEVER:
+    must = sorted((_must(step) for step in program if step[0] != GAP), key=_cost)
+    must = [atoms for atoms in must if atoms]
+    if not must:
         raise Fault(f"“{text}”: at least one element must not be optional")
-    required = frozenset(arg for code, arg in program if code in {WORD, KIND})
-    return Phrase(text, program, required, best[1])
+    required = frozenset(atom for atoms in must if len(atoms) == 1 for atom in atoms)
+    choices = tuple(atoms for atoms in must if len(atoms) > 1)
+    return Phrase(program, required, choices, tuple(sorted(must[0])))
 
 
 class _Reader:
@@ -142,15 +149,20 @@ class _Reader:
         return (KIND, piece) if piece in KINDS else (GAP, self._width(piece))
 
     def _choice(self) -> Choice:
-        programs: list[Program] = []
+        words: set[str] = set()
+        programs: list[tuple[frozenset[str], Program]] = []
         while self.piece in {"(", "|"}:
             self._next()
-            programs.append(self.sequence(inside=True))
+            program = self.sequence(inside=True)
+            if len(program) == 1 and program[0][0] == WORD:
+                words.add(program[0][1])
+            else:
+                programs.append((_required(program), program))
         if not self.piece:
             raise Fault(f"“{self.text}”: a “(” is never closed")
         optional = self.piece == ")?"
         self._next()
-        return Choice(tuple(programs), optional)
+        return frozenset(words), tuple(programs), optional
 
     def _width(self, piece: str) -> int:
         match = _GAP.fullmatch(piece)
@@ -188,7 +200,7 @@ class _Reader:
         words = normal_words(" ".join(plain))
         if not words:
             raise Fault(f"“{self.text}”: “{' '.join(plain)}” holds no word")
-        return [(WORD, _DIGITS.get(word, word)) for word in words]
+        return [(WORD, DIGITS.get(word, word)) for word in words]
 
     def _family(self, stem: str) -> list[tuple[int, Any]]:
         words = normal_words(stem)
@@ -205,46 +217,49 @@ def _check_size(text: str, program: Program) -> None:
     expansions = 1
     for code, arg in program:
         if code == CHOICE:
-            expansions *= len(arg.programs) + arg.optional
+            expansions *= len(arg[0]) + len(arg[1]) + arg[2]
     if expansions > MAX_EXPANSIONS:
         raise Fault(f"“{text}”: {expansions} readings, where at most {MAX_EXPANSIONS} are allowed")
 
 
 # The words that most calls hold, most frequent first (counted over training/): an index by
 # them would look at every phrase for every call.
-_COMMON = word_set(
-    """
-    the to a and i is you for in on it your not we at have with of would if no are will my me that
-    from can 1 so do am up by this be our back was about they he or there 2 call card us out month
-    said off new now only an just asked free number get did before then what as has got all she
-    could over first need 3 been like nothing last them account after how but phone 5 had press
-    plan come put year want 9 through price when says go 4 see old name please pay any who hundred
-    know today week since 10 time days take down
-    """
-)
-_COMMON_COST = 100
-_COST = {"#": 90, "$": 60, "%": 20}
-_NEVER = 1_000_000
+_COMMON = """
+the to a and i is you for in on it your not we at have with of would if no are will my me that
+from can 1 so do am up by this be our back was about they he or there 2 call card us out month
+said off new now only an just asked free number get did before then what as has got all she could
+over first need 3 been like nothing last them account after how but phone 5 had press plan come
+put year want 9 through price when says go 4 see old name please pay any who hundred know today
+week since 10 time days take down
+"""
+_COST = {word: 400 // (rank + 4) + 20 for rank, word in enumerate(_COMMON.split())}
+_COST |= {"#": 90, "$": 60, "%": 20}
 
 
-def _cost(atom: str) -> int:
-    """How often a text holds the atom, in no particular unit: a long word is rare."""
-    if atom in _COMMON:
-        return _COMMON_COST
+def _cost_of(atom: str) -> int:
+    """How many texts hold the atom, in no particular unit: long words are rare."""
     return _COST.get(atom) or max(12 - len(atom), 1)
 
 
-def _anchor_of(step: tuple[int, Any]) -> tuple[int, tuple[str, ...]]:
-    """What it costs to look a phrase up by this step, and the atoms to look it up by."""
+def _cost(atoms: frozenset[str]) -> int:
+    return sum(map(_cost_of, atoms))
+
+
+def _must(step: tuple[int, Any]) -> frozenset[str]:
+    """Atoms of which one must be there for the step; none when it can do without."""
     code, arg = step
     if code in {WORD, KIND}:
-        return _cost(arg), (arg,)
-    if code == GAP or arg.optional:
-        return _NEVER, ()
-    found = [min(_anchor_of(inner) for inner in program) for program in arg.programs]
-    return sum(cost for cost, _ in found), tuple(
-        dict.fromkeys(atom for _, atoms in found for atom in atoms)
-    )
+        return frozenset([arg])
+    words: frozenset[str]
+    words, programs, optional = arg
+    if optional:
+        return frozenset()
+    rarest = (min(required, key=_cost_of) for required, _ in programs)
+    return words.union(rarest)
+
+
+def _required(program: Program) -> frozenset[str]:
+    return frozenset(arg for code, arg in program if code in {WORD, KIND})
 
 
 # --- matching -----------------------------------------------------------------------------
@@ -252,18 +267,14 @@ def _anchor_of(step: tuple[int, Any]) -> tuple[int, tuple[str, ...]]:
 
 def reach(program: Program, places: int, where: Places) -> int:
     """The places (word after the last) that the program reaches from `places`."""
-    masks = where.masks
     for code, arg in program:
         if code == WORD:
-            places = (places & masks.get(arg, 0)) << 1
+            places = (places & where.masks.get(arg, 0)) << 1
         elif code == GAP:
             for _ in range(arg):
                 places |= places << 1
         elif code == CHOICE:
-            ends = places if arg.optional else 0
-            for inner in arg.programs:
-                ends |= reach(inner, places, where)
-            places = ends
+            places = _reach_choice(arg, places, where)
         else:
             ends = 0
             for length, starts in where.kinds[arg]:
@@ -274,26 +285,46 @@ def reach(program: Program, places: int, where: Places) -> int:
     return places
 
 
+def _reach_choice(choice: Choice, places: int, where: Places) -> int:
+    words, programs, optional = choice
+    ends = 0
+    for atom in words & where.present:
+        ends |= where.masks[atom]
+    ends = (places & ends) << 1
+    for required, inner in programs:
+        if required <= where.present:
+            ends |= reach(inner, places, where)
+    return ends | places if optional else ends
+
+
 def reach_back(program: Program, places: int, where: Places) -> int:
     """The places of the first word from which the program reaches one of `places`."""
-    masks = where.masks
     for code, arg in reversed(program):
         if code == WORD:
-            places = (places >> 1) & masks.get(arg, 0)
+            places = (places >> 1) & where.masks.get(arg, 0)
         elif code == GAP:
             for _ in range(arg):
                 places |= places >> 1
         elif code == CHOICE:
-            starts = places if arg.optional else 0
-            for inner in arg.programs:
-                starts |= reach_back(inner, places, where)
-            places = starts
+            places = _back_choice(arg, places, where)
         else:
             starts = 0
             for length, first in where.kinds[arg]:
                 starts |= (places >> length) & first
             places = starts
     return places
+
+
+def _back_choice(choice: Choice, places: int, where: Places) -> int:
+    words, programs, optional = choice
+    starts = 0
+    for atom in words & where.present:
+        starts |= where.masks[atom]
+    starts &= places >> 1
+    for required, inner in programs:
+        if required <= where.present:
+            starts |= reach_back(inner, places, where)
+    return starts | places if optional else starts
 
 
 def hits_at(phrase: Phrase, ends: int, where: Places) -> Iterator[Hit]:
@@ -312,67 +343,8 @@ def hits_at(phrase: Phrase, ends: int, where: Places) -> Iterator[Hit]:
 
 def stands_near(phrase: Phrase, hit: Hit, within: int, where: Places) -> bool:
     """Whether the phrase stands at most `within` words from the hit, before or after."""
-    if not phrase.required <= where.masks.keys():
+    if not phrase.may_stand(where.present):
         return False
     latest = where.everywhere & ((1 << (hit.after + within)) - 1)
     ends = reach(phrase.program, latest, where)
     return bool(ends >> max(hit.first - within + 1, 1))
-
-
-class Atoms:
-    """The atoms of many phrases, found in a text in one pass over its words."""
-
-    _MOST = 32_768
-
-    def __init__(self, phrases: Iterator[Phrase]) -> None:
-        self._exact: set[str] = set()
-        self._families: set[str] = set()
-        for phrase in phrases:
-            self._add(phrase.program)
-        self._of_word: dict[str, tuple[str, ...]] = {}
-
-    def _add(self, program: Program) -> None:
-        for code, arg in program:
-            if code == CHOICE:
-                for inner in arg.programs:
-                    self._add(inner)
-            elif code == WORD:
-                (self._families if arg[-1] == "*" else self._exact).add(arg)
-
-    def of(self, word: str) -> tuple[str, ...]:
-        """The atoms that a normalised word stands for."""
-        found = self._of_word.get(word)
-        if found is None:
-            if len(self._of_word) >= self._MOST:
-                self._of_word.clear()
-            found = self._of_word[word] = self._look_up(word)
-        return found
-
-    def _look_up(self, word: str) -> tuple[str, ...]:
-        exact = _DIGITS.get(word, word)
-        stems = (word[:size] + "*" for size in range(MIN_FAMILY, len(word) + 1))
-        families = tuple(stem for stem in stems if stem in self._families)
-        return (exact, *families) if exact in self._exact else families
-
-    def places(self, heard: Heard) -> Places:
-        """Where every atom stands in what was heard."""
-        masks: dict[str, int] = {}
-        bit = 1
-        for found in map(self.of, heard.words):
-            for atom in found:
-                masks[atom] = masks.get(atom, 0) | bit
-            bit <<= 1
-        kinds: dict[str, Sequence[tuple[int, int]]] = {}
-        for sign, spans in (("#", heard.numbers), ("$", heard.money), ("%", heard.percents)):
-            kinds[sign] = _by_length(spans) if spans else ()
-            if spans:
-                masks[sign] = 1
-        return Places(masks, kinds, bit - 1)
-
-
-def _by_length(spans: Spans) -> list[tuple[int, int]]:
-    """The first words of spans, as places, by how many words they hold."""
-    found: dict[int, int] = {}
-    for first, after in spans:
-        found[after - first] = found.get(after - first, 0) | (1 << first)
-    return list(found.items())

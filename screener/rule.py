@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from screener.phrases import Phrase
 from screener.words import IdentityState, Purpose, Relation
 
 
@@ -57,11 +56,11 @@ class Rule:
     title: str
     why: str
     file: str
-    phrases: tuple[Phrase, ...] = ()
+    phrases: tuple[str, ...] = ()
     also: Mapping[Purpose, float] = field(default_factory=dict)
     group: str = ""
-    near: tuple[Phrase, ...] = ()
-    unless: tuple[Phrase, ...] = ()
+    near: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     within: int = 8
     speaker: Whose = Whose.CALLER
     negated: Negated = Negated.NEVER

@@ -6,7 +6,7 @@ from math import isfinite
 from typing import Any, NamedTuple
 
 from screener.faults import Fault
-from screener.phrases import Phrase, read_phrase
+from screener.phrases import read_phrase
 from screener.rule import Negated, Rule, When, Where, Whose
 from screener.words import IdentityState, Purpose, Relation
 
@@ -259,15 +259,17 @@ def _texts(place: str, value: Any) -> list[str]:
     return value
 
 
-def _phrases(place: str, value: Any) -> tuple[Phrase, ...]:
+def _phrases(place: str, value: Any) -> tuple[str, ...]:
     texts = _texts(place, value)
     if len(set(texts)) < len(texts):
         twice = next(text for text in texts if texts.count(text) > 1)
         raise Fault(f"{place} holds “{twice}” twice")
     try:
-        return tuple(map(read_phrase, texts))
+        for text in texts:
+            read_phrase(text)
     except Fault as fault:
         raise Fault(f"{place}: {fault}") from None
+    return tuple(texts)
 
 
 def _one_of(options: frozenset[str]) -> Callable[[str, Any], Any]:

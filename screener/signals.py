@@ -8,10 +8,11 @@ from typing import NamedTuple
 from screener.call import Call
 from screener.hearing import Heard, hear_words
 from screener.identity import Identity
+from screener.index import Index
 from screener.known import NOTHING_KNOWN, Known
 from screener.negation import negates
 from screener.phone import NumberKind
-from screener.phrases import Atoms, Hit, Phrase, Places, hits_at, reach, stands_near
+from screener.phrases import Hit, Phrase, Places, hits_at, stands_near
 from screener.rule import Negated, Rule, When, Where, Whose
 from screener.words import Label, Purpose, Relation
 
@@ -83,13 +84,32 @@ class _Text(NamedTuple):
 
     heard: Heard
     places: Places
+    phrases: Index
+
+    def standing_near(self, texts: tuple[str, ...], hit: Hit, within: int) -> str:
+        """The first of some phrases that stands near the hit; empty when none does."""
+        by_anchor = self.phrases.among(texts)
+        for anchor in self.places.present & by_anchor.keys():
+            for text, phrase in by_anchor[anchor]:
+                if stands_near(phrase, hit, within, self.places):
+                    return text
+        return ""
+
+
+def index_of(rules: Sequence[Rule]) -> Index:
+    """The phrases of the rules, compiled."""
+    return Index.of(
+        chain.from_iterable(rule.phrases for rule in rules),
+        chain.from_iterable((*rule.near, *rule.unless) for rule in rules),
+    )
 
 
 class Ear:
     """All rules compiled once, to be held against any number of calls.
 
     `groups` are the caps of the groups in log-odds. `answers` gives for (question id, answer
-    id) what the answer says; it becomes the signal ANSWER_<QUESTION>_<ANSWER>.
+    id) what the answer says; it becomes the signal ANSWER_<QUESTION>_<ANSWER>. `index` holds
+    the phrases of the rules where they are compiled already.
     """
 
     def __init__(
@@ -97,19 +117,17 @@ class Ear:
         rules: Sequence[Rule],
         groups: Mapping[str, float],
         answers: Mapping[tuple[str, str], Answered] | None = None,
+        index: Index | None = None,
     ) -> None:
         self._rules = {rule.id: rule for rule in rules}
         self._order = {rule.id: at for at, rule in enumerate(_by_need(rules))}
         self._groups = groups
         self._answers = answers or {}
-        self._atoms = Atoms(
-            chain.from_iterable((*rule.phrases, *rule.near, *rule.unless) for rule in rules)
-        )
-        self._by_anchor: dict[str, list[tuple[Phrase, Rule]]] = {}
+        self.index = index or index_of(rules)
+        self._by_phrase: dict[int, list[Rule]] = {}
         for rule in rules:
-            for phrase in rule.phrases:
-                for anchor in phrase.anchors:
-                    self._by_anchor.setdefault(anchor, []).append((phrase, rule))
+            for text in rule.phrases:
+                self._by_phrase.setdefault(self.index.numbers[text], []).append(rule)
         self._by_facts = [rule for rule in rules if not rule.phrases]
 
     def hear(
@@ -168,21 +186,14 @@ class Ear:
 
     def _text(self, call: Call, heard: Heard | None) -> _Text:
         heard = hear_words(call.said) if heard is None else heard
-        return _Text(heard, self._atoms.places(heard))
+        return _Text(heard, self.index.places(heard), self.index)
 
     def _candidates(self, text: _Text) -> dict[Rule, list[tuple[Phrase, int]]]:
         """The rules of which a phrase matches, with the phrases and where they end."""
-        places = text.places
-        present = places.masks.keys()
-        everywhere = places.everywhere
         found: dict[Rule, list[tuple[Phrase, int]]] = {}
-        by_anchor = self._by_anchor
-        for atom in present & by_anchor.keys():
-            for phrase, rule in by_anchor[atom]:
-                if phrase.required <= present:
-                    ends = reach(phrase.program, everywhere, places)
-                    if ends:
-                        found.setdefault(rule, []).append((phrase, ends))
+        for number, ends in self.index.matching(text.places):
+            for rule in self._by_phrase.get(number, ()):
+                found.setdefault(rule, []).append((self.index.phrase(number), ends))
         return found
 
     def _needed(self, found: Mapping[str, Signal]) -> list[Signal]:
@@ -248,7 +259,7 @@ def _hits(candidates: Iterable[tuple[Phrase, int]], text: _Text) -> Iterator[Hit
 
 def _objection(rule: Rule, hit: Hit, text: _Text) -> str:
     """Why the hit does not count for the rule; empty when it does."""
-    heard, places = text
+    heard = text.heard
     if not _is_spoken_by(rule.speaker, hit, heard):
         return f"not the words of the {rule.speaker}"
     if not _stands_in(rule.where, hit, len(heard.words)):
@@ -257,11 +268,11 @@ def _objection(rule: Rule, hit: Hit, text: _Text) -> str:
         negated = negates(heard, hit.first)
         if negated is not (rule.negated is Negated.ONLY):
             return "negated" if negated else "not negated"
-    if rule.near and not any(stands_near(one, hit, rule.within, places) for one in rule.near):
+    if rule.near and not text.standing_near(rule.near, hit, rule.within):
         return "nothing of what must stand near it does"
-    for one in rule.unless:
-        if stands_near(one, hit, rule.within, places):
-            return f"“{one.text}” stands near it"
+    if rule.unless:
+        found = text.standing_near(rule.unless, hit, rule.within)
+        return f"“{found}” stands near it" if found else ""
     return ""
 
 
