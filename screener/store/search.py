@@ -7,6 +7,7 @@ _MOST_TERMS = 24
 """SQLite's parser of full-text queries has a bounded stack; nobody types more words."""
 
 _FEWEST_DIGITS = 3
+_FULL_NUMBER = 7
 _LONGEST_NUMBER = 40
 
 _NUMBER_PART = re.compile(r"[+(]?[\d()\-./]*\d[\d()\-./]*", re.ASCII)
@@ -28,7 +29,10 @@ def storable(text: str) -> str:
 
 def fold(name: str) -> str:
     """A name without case, accents and punctuation, to tell that two are the same."""
-    marked = unicodedata.normalize("NFKD", storable(name).casefold())
+    name = storable(name)
+    # Twice: letters in fancy dress become plain ones only on the way, capitals among them.
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    marked = unicodedata.normalize("NFKD", plain)
     bare = "".join(char for char in marked if not unicodedata.combining(char))
     return _PUNCTUATION.sub(" ", bare).strip() or " ".join(name.split())
 
@@ -82,7 +86,9 @@ def _number_terms(parts: list[str], *, last: bool = False) -> list[str]:
     digits = digits_of("".join(parts))
     if len(digits) < _FEWEST_DIGITS:
         return apart
-    forms = [f'digits : "{digits}"*', f'digits : "r{digits[::-1]}"*', " AND ".join(apart)]
+    # The 0 or 00 that is dialled before a number is no part of it.
+    bare = digits.lstrip("0") if len(digits) >= _FULL_NUMBER else digits
+    forms = [f'digits : "{bare}"*', f'digits : "r{bare[::-1]}"*', " AND ".join(apart)]
     return ["(" + " OR ".join(f"({form})" for form in forms) + ")"]
 
 

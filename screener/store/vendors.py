@@ -47,7 +47,7 @@ class Vendors(Room):
             self._write(key, vendor)
             return _load(self._db, key)
 
-    def edit_vendor(self, name: str, **changes: Any) -> Vendor:
+    def edit_vendor(self, name: str, /, **changes: Any) -> Vendor:
         """Changes fields of a vendor. Fault for a field that vendors do not have, for a name
         that is taken, and for a date that is none."""
         for field, value in changes.items():

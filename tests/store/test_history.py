@@ -1,0 +1,198 @@
+"""Lists of calls: newest first, page by page, narrowed; and the past of one caller."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from screener.call import Call
+from screener.faults import Fault
+from screener.known import Known
+from screener.ledger import EntryKind, LedgerEntry, Party, PartyKind
+from screener.store import NO_PAST, Row, Store
+from screener.store.history import Wanted
+from screener.vendor import Vendor
+from screener.words import Allowed, Label, Purpose
+from tests.store.samples import NOON, at, judged
+
+
+def ids(rows: list[Row]) -> list[str]:
+    """The ids of the rows."""
+    return [row.id for row in rows]
+
+
+def fill(store: Store, calls: int) -> list[str]:
+    """Stores calls a minute apart, in no order; their ids, newest first."""
+    for place in sorted(range(calls), key=lambda n: n * 7 % calls):
+        store.log(Call(id=f"{place:03d}", at=at(place), said="odd" if place % 2 else "even"))
+    return [f"{place:03d}" for place in reversed(range(calls))]
+
+
+@pytest.mark.parametrize("text", ["", "odd", "ev"])
+def test_pages_follow_each_other_both_ways(store: Store, text: str) -> None:
+    every = fill(store, 23)
+    wanted = [one for one in every if not text or int(one) % 2 == (text == "odd")]
+    seen: list[Row] = []
+    while page := store.history(text, before=seen[-1].key if seen else None, limit=5):
+        assert len(page) <= 5
+        seen += page
+    assert ids(seen) == wanted
+    back = store.history(text, after=seen[-1].key, limit=4)
+    assert ids(back) == wanted[-5:-1]
+    assert ids(store.history(text, after=back[0].key, limit=99)) == wanted[:-5]
+    assert store.count(text) == len(wanted)
+    assert store.position(seen[4].key, text) == 4
+    assert store.anchors(5, text) == [row.key for row in seen[::5]]
+    middle = store.history(text, before=seen[1].key, after=seen[4].key)
+    assert ids(middle) == wanted[2:4]
+
+
+def test_a_row_is_light_and_says_what_lists_show(store: Store) -> None:
+    vendor = store.add_vendor(Vendor("Acme"))
+    call = Call(id="a", at=NOON, number="614 555 0133", company="ACME ins.", said="x" * 500)
+    record = store.log(call, judged(call, Label.UPSELL, vendor, Allowed.REFUSED, scam=True))
+    assert store.history() == [
+        Row(
+            key=record.key,
+            id="a",
+            at=NOON,
+            number="614 555 0133",
+            company="ACME ins.",
+            vendor="Acme",
+            label=Label.UPSELL,
+            corrected=False,
+            scam=True,
+            permission=Allowed.REFUSED,
+            said="x" * 80,
+        )
+    ]
+
+
+def test_each_filter_narrows(store: Store) -> None:
+    vendor = store.add_vendor(Vendor("Acme", aliases=("Acme Corp",)))
+    plain = Call(id="0", at=at(0), said="hello")
+    store.log(plain)
+    for place, (label, of, permission, scam) in enumerate(
+        [
+            (Label.UPSELL, vendor, Allowed.REFUSED, False),
+            (Label.SERVICE, vendor, Allowed.ALLOWED, False),
+            (Label.SOLICITATION, None, Allowed.NOT_ASKED, True),
+        ],
+        start=1,
+    ):
+        call = Call(id=str(place), at=at(place), said="hello")
+        store.log(call, judged(call, label, of, permission, scam=scam))
+    store.correct("3", Label.SERVICE)
+    cases: list[tuple[Wanted, list[str]]] = [
+        ({}, ["3", "2", "1", "0"]),
+        ({"label": Label.SERVICE}, ["3", "2"]),
+        ({"label": Label.SOLICITATION}, []),
+        ({"vendor": "acme"}, ["2", "1"]),
+        ({"permission": Allowed.REFUSED}, ["1"]),
+        ({"scam": True}, ["3"]),
+        ({"scam": False}, ["2", "1", "0"]),
+        ({"corrected": True}, ["3"]),
+        ({"corrected": False}, ["2", "1", "0"]),
+        ({"screened": False}, ["0"]),
+        ({"screened": True}, ["3", "2", "1"]),
+        ({"since": at(1), "until": at(3)}, ["2", "1"]),
+        ({"label": Label.SERVICE, "vendor": "Acme"}, ["2"]),
+        ({"label": None, "vendor": None, "scam": None}, ["3", "2", "1", "0"]),
+    ]
+    for wanted, expected in cases:
+        for text in ("", "hel"):
+            assert ids(store.history(text, **wanted)) == expected, wanted
+            assert store.count(text, **wanted) == len(expected)
+    with pytest.raises(Fault, match="there is no such vendor"):
+        store.history(vendor="Nobody")
+
+
+def test_days_are_the_households_and_whole(store: Store) -> None:
+    first, last = date(2026, 11, 2), date(2026, 11, 3)
+    midnight = NOON.replace(hour=0)
+    for call_id, moment in [
+        ("before", midnight - timedelta(milliseconds=1)),
+        ("first", midnight),
+        ("last", midnight + timedelta(days=2, milliseconds=-1)),
+        ("after", midnight + timedelta(days=2)),
+    ]:
+        store.log(Call(id=call_id, at=moment))
+    assert ids(store.history(since=first, until=last)) == ["last", "first"]
+    store.set_setting("time_zone", "Europe/London")
+    assert ids(store.history(since=first, until=last)) == ["first", "before"]
+
+
+def test_the_past_of_a_caller(store: Store) -> None:
+    assert store.past("+16145550133", None, "Acme") == NO_PAST
+    vendor = store.add_vendor(Vendor("Acme"))
+    first = Call(id="first", at=at(1), number="614 555 0133", company="acme")
+    store.log(first, judged(first, Label.UPSELL, vendor, Allowed.REFUSED))
+    store.log(Call(id="other", at=at(2), number="614 555 0199", company="Else"))
+    store.enter(LedgerEntry(Party(PartyKind.NAME, "ACME"), Purpose.SALES, EntryKind.OPT_OUT, at(3)))
+    later = Call(id="later", at=at(4), number="614 555 0122", company="Acme!")
+    store.log(later, judged(later, Label.SOLICITATION, None, Allowed.REFUSED))
+    store.log(Call(id="silent", at=at(5), number="+1 614 555 0122"))
+
+    past = store.past("+16145550122", "Acme", "ACME")
+    assert past.count == 3
+    assert past.labels == {Label.UPSELL: 1, Label.SOLICITATION: 1}
+    assert past.numbers == 2
+    assert (past.first_at, past.last_at, past.last_label) == (at(1), at(5), None)
+    assert past.last_id == "silent"
+    assert past.after_opt_out == 1
+    assert store.past(vendor="Acme").count == 1
+    assert store.past("+16145550199").count == 1
+    assert store.past("").count == 0
+    with pytest.raises(Fault, match="there is no such vendor"):
+        store.past(vendor="Nobody")
+
+
+def test_what_is_known_of_a_caller(store: Store) -> None:
+    assert store.known() == store.known("", "") == Known()
+    for place, label in enumerate([Label.UPSELL, Label.UPSELL, Label.SERVICE]):
+        call = Call(id=str(place), at=at(place), number="614 555 0133", company="Acme")
+        store.log(call, judged(call, label))
+    store.correct("0", Label.SERVICE)
+    store.log(Call(number="614 555 0133"))
+    expected = Known(calls={Label.UPSELL: 1, Label.SERVICE: 2}, corrections={Label.SERVICE: 1})
+    assert store.known("+16145550133") == store.known("", "ACME") == expected
+    assert store.known("+16145550133", "acme") == expected
+
+
+def test_withheld_numbers_are_nobodys(store: Store) -> None:
+    for number in ("", "Private", "Anonymous"):
+        store.log(Call(number=number))
+    store.log(Call(number="72645"))
+    assert store.past("Private").count == 0
+    assert store.past("72645").count == 1
+
+
+def plan_of(store: Store, ask: Callable[[], object]) -> str:
+    """How SQLite goes about what is asked."""
+    asked: list[str] = []
+    store._db._connection.set_trace_callback(asked.append)
+    ask()
+    store._db._connection.set_trace_callback(None)
+    query = next(sql for sql in asked if sql.startswith("SELECT c.key"))
+    return "; ".join(line[3] for line in store._db.all("EXPLAIN QUERY PLAN " + query))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "index"),
+    [
+        ({"label": Label.UPSELL}, "call_label"),
+        ({"vendor": "Acme"}, "call_vendor"),
+        ({"scam": True}, "call_scam"),
+        ({"corrected": True}, "call_corrected"),
+    ],
+)
+def test_lists_are_read_from_an_index_without_sorting(
+    store: Store, wanted: Wanted, index: str
+) -> None:
+    store.add_vendor(Vendor("Acme"))
+    plan = plan_of(store, lambda: store.history(before=5, **wanted))
+    assert f"USING INDEX {index}" in plan
+    assert "TEMP B-TREE" not in plan
+    words = plan_of(store, lambda: store.history("press", before=5, **wanted))
+    assert words.startswith("SCAN call_fts VIRTUAL TABLE")
+    assert "TEMP B-TREE" not in words
