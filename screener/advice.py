@@ -1,20 +1,256 @@
 """Verdict and Permission → Advice: what to say, what to ask, what never to do."""
 
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
+from screener.advice_book import AdviceBook, AdviceRule, Facts, read_advice
+from screener.call import Call
+from screener.consent import Permission, spoken_day
+from screener.identity import Identity
+from screener.phone import NumberKind, display
+from screener.questions import Question, answer_weights, best_question
+from screener.text import one_line
+from screener.verdict import Verdict, label_for
+from screener.words import Purpose, Relation, Role, Status
 
-class Question(NamedTuple):
-    """One question that splits the leading purposes, with its likely answers (id, words)."""
+__all__ = [
+    "Advice",
+    "AdviceBook",
+    "Question",
+    "advise",
+    "answer_weights",
+    "best_question",
+    "read_advice",
+    "role_words",
+]
 
-    id: str
-    words: str
-    answers: tuple[tuple[str, str], ...] = ()
+MOST_SAY, MOST_ASK, MOST_NEVER, MOST_NEXT = 3, 2, 4, 4
+
+SURE = 0.9
+"""From this confidence on, no question is asked just to settle what the call is."""
+
+_NAME_WIDTH = 60
+_READ_FOR_WORDS = 2000
+"""So many characters of what was said are looked through for words that conditions name."""
 
 
 class Advice(NamedTuple):
-    """Sentences with vendor, dates and names filled in. `next` is what to do afterwards."""
+    """Sentences with vendor, dates and names filled in. `say` is spoken to the caller (or
+    says to hang up), `ask` is asked, `next` is what to do during and after the call, `role`
+    says what the person on the line is measured by and how to handle that."""
 
     say: tuple[str, ...] = ()
     ask: tuple[Question, ...] = ()
     never: tuple[str, ...] = ()
     next: tuple[str, ...] = ()
+    role: str = ""
+
+
+def advise(
+    call: Call,
+    identity: Identity,
+    verdict: Verdict,
+    permission: Permission,
+    relationship: Relation,
+    book: AdviceBook,
+    region: str = "",
+) -> Advice:
+    """What to say, ask, never do and do next.
+
+    The entries of the book that fit the call are joined, the most specific first, each list
+    up to its cap. `region` is the household's country (empty: wording for all countries).
+    While the label is not sure, the question that settles it best leads `ask`.
+    """
+    names = _names(call, identity, permission, region)
+    facts = _facts(call, identity, verdict, permission, relationship, region, frozenset(names))
+    rules = _mentioned(book.fitting(facts), call, identity)
+    return Advice(
+        say=_filled([(rule.say, "say" in rule.only) for rule in rules], names, MOST_SAY),
+        ask=_questions(call, identity, verdict, relationship, rules, book),
+        never=_filled([(rule.never, "never" in rule.only) for rule in rules], names, MOST_NEVER),
+        next=_filled([(rule.next, "next" in rule.only) for rule in rules], names, MOST_NEXT),
+        role=role_words(verdict.role, book),
+    )
+
+
+def role_words(role: Role, book: AdviceBook) -> str:
+    """What this role is measured by and how to handle it, in one sentence (empty: not said)."""
+    return book.roles.get(role, "")
+
+
+# What conditions ask
+
+
+def _facts(
+    call: Call,
+    identity: Identity,
+    verdict: Verdict,
+    permission: Permission,
+    relationship: Relation,
+    region: str,
+    knows: frozenset[str],
+) -> Facts:
+    return Facts(
+        label=verdict.label.value,
+        purpose=verdict.purpose.value,
+        role=verdict.role.value,
+        identity=identity.state.value,
+        relationship=relationship.value,
+        permission=permission.state.value,
+        by=permission.by,
+        region=region,
+        status="" if call.status is None else call.status.value,
+        scam=verdict.scam,
+        also_selling=verdict.also_selling,
+        recorded=call.recorded is True,
+        withheld=identity.number.kind is NumberKind.WITHHELD,
+        ground=call.has_ground,
+        known=identity.known_person is not None,
+        asks=frozenset([signal.asks for signal in verdict.signals if signal.asks]),
+        knows=knows,
+    )
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _mentioned(
+    rules: tuple[AdviceRule, ...], call: Call, identity: Identity
+) -> Sequence[AdviceRule]:
+    """The rules whose `mentions`, if any, stand in the company, its category or the words."""
+    if not any(rule.mentions for rule in rules):
+        return rules
+    vendor = identity.vendor or identity.claimed_vendor
+    texts = [call.company, identity.claimed_name, call.said[:_READ_FOR_WORDS]]
+    if vendor is not None:
+        texts += [vendor.name, vendor.category]
+    words = set(_WORD.findall(" ".join(texts).lower()))
+    return [rule for rule in rules if not rule.mentions or rule.mentions & words]
+
+
+# Sentences
+
+_NEUTRAL: Mapping[str, str] = {
+    "vendor": "the company",
+    "company": "the company",
+    "since": "an earlier day",
+    "agent": "the caller",
+    "person": "someone you know",
+    "number_on_file": "the number on your bill or card",
+}
+_NO_NAMES = frozenset(["", "-", "?", "none", "null", "n/a", "na", "unknown"])
+_WITHOUT_BRACES = str.maketrans("{}", "()")
+
+
+def _names(call: Call, identity: Identity, permission: Permission, region: str) -> dict[str, str]:
+    """The placeholders that can be filled; text from outside made plain and short."""
+    vendor = identity.vendor or identity.claimed_vendor
+    vendor_name = "" if vendor is None else _name(vendor.name)
+    company = _name(identity.claimed_name or call.company) or vendor_name
+    person = identity.known_person
+    found = {
+        "vendor": vendor_name,
+        "company": company,
+        "since": "" if permission.since is None else spoken_day(permission.since),
+        "agent": _name(call.agent) if call.agent else "",
+        "person": "" if person is None else _name(person.relation) or _name(person.name),
+        "number_on_file": "",
+    }
+    if vendor is not None and vendor.numbers:
+        found["number_on_file"] = _shown_number(vendor.numbers[0], region or "US")
+    return {key: value for key, value in found.items() if value}
+
+
+@lru_cache(maxsize=2048)
+def _name(text: str) -> str:
+    name = one_line(text, _NAME_WIDTH).translate(_WITHOUT_BRACES).rstrip(" .,;:")
+    return "" if name.casefold() in _NO_NAMES else name
+
+
+@lru_cache(maxsize=2048)
+def _shown_number(number: str, region: str) -> str:
+    return display(number, region).translate(_WITHOUT_BRACES)
+
+
+def _filled(
+    given: Sequence[tuple[tuple[str, ...], bool]], names: Mapping[str, str], most: int
+) -> tuple[str, ...]:
+    """Sentences of the rules in their order, none twice, up to the first rule that ends the
+    list and to the cap."""
+    found: dict[str, None] = {}
+    for sentences, ends in given:
+        for sentence in sentences:
+            if len(found) == most:
+                return tuple(found)
+            found[_fill(sentence, names) if "{" in sentence else sentence] = None
+        if ends and sentences:
+            break
+    return tuple(found)
+
+
+def _fill(sentence: str, names: Mapping[str, str]) -> str:
+    """The sentence with its placeholders filled, neutrally where nothing is known."""
+    words = []
+    for literal, placeholder in _parts(sentence):
+        words.append(literal)
+        if placeholder:
+            name = names.get(placeholder) or _NEUTRAL[placeholder]
+            starts = not literal or literal.endswith((". ", "? ", "! "))
+            bare = starts and placeholder not in names
+            words.append(name[:1].upper() + name[1:] if bare else name)
+    return "".join(words)
+
+
+@lru_cache(maxsize=1024)
+def _parts(sentence: str) -> tuple[tuple[str, str], ...]:
+    """A sentence as pairs of what stands there and the placeholder that follows."""
+    pieces = re.split(r"\{(\w+)\}", sentence)
+    return tuple(zip(pieces[::2], [*pieces[1::2], ""], strict=True))
+
+
+# Questions
+
+_NOBODY_THERE = frozenset([Status.VOICEMAIL, Status.MISSED, Status.BLOCKED])
+
+
+def _outcomes(relation: Relation) -> dict[Purpose, str]:
+    """What each purpose would make of the call; a scam is an outcome of its own."""
+    labels = {purpose: label_for(purpose, relation).value for purpose in Purpose}
+    return labels | {Purpose.FRAUD: "scam"}
+
+
+_OUTCOMES = {relation: _outcomes(relation) for relation in Relation}
+
+
+def _questions(
+    call: Call,
+    identity: Identity,
+    verdict: Verdict,
+    relation: Relation,
+    rules: Sequence[AdviceRule],
+    book: AdviceBook,
+) -> tuple[Question, ...]:
+    """The question that settles the label, while it is open, then those of the rules."""
+    if call.recorded or call.status in _NOBODY_THERE or identity.known_person is not None:
+        return ()
+    asked = {answer.question for answer in call.answers}
+    found: dict[str, Question] = {}
+    if verdict.confidence < SURE:
+        excluded = (
+            asked
+            if identity.claimed_vendor or identity.vendor
+            else asked | book.questions.of_vendor
+        )
+        best = best_question(
+            verdict.purposes, excluded, book.questions, _OUTCOMES[relation], most=1
+        )
+        found = {question.id: question for question in best}
+    for rule in rules:
+        for key in rule.ask:
+            if len(found) < MOST_ASK and key not in asked:
+                found[key] = book.questions[key]
+        if rule.ask and "ask" in rule.only:
+            break
+    return tuple(found.values())

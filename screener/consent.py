@@ -5,7 +5,6 @@ the vendor's preference for this purpose, the household's default, nothing said.
 changes permission and nothing else: neither relationship nor label.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -15,6 +14,7 @@ from typing import NamedTuple
 from screener.call import Call
 from screener.identity import Identity
 from screener.ledger import EntryKind, LedgerEntry, PartyKind
+from screener.names import words_of
 from screener.phone import NumberKind, read_number
 from screener.text import one_line
 from screener.vendor import Expecting, Household, Preference, Vendor
@@ -275,28 +275,16 @@ def _by_default(purpose: Purpose, household: Household) -> Permission | None:
 # Names, numbers and days
 
 _NAME_WIDTH = 60
-_NOT_WORD = re.compile(r"[\W_]+")
-_LEGAL_FORM_WORDS = (
-    "ab ag bv co company corp corporation gmbh inc incorporated limited llc llp ltd nv plc pty "
-    "sa sarl se sl spa srl"
-)
-_LEGAL_FORMS = frozenset(_LEGAL_FORM_WORDS.split())
 
 
 def _names(vendor: Vendor | None) -> tuple[str, ...]:
     return () if vendor is None else (vendor.name, *vendor.aliases)
 
 
-@lru_cache(maxsize=4096)
 def one_name(name: str) -> str:
-    """A name as it is compared: case, punctuation, "&", a leading "the" and the legal form
-    at the end make no difference. Empty when nothing is left to compare."""
-    words = _NOT_WORD.sub(" ", name.casefold().replace("&", " and ").replace("'", "")).split()
-    if len(words) > 1 and words[0] == "the":
-        words = words[1:]
-    while len(words) > 1 and words[-1] in _LEGAL_FORMS:
-        words.pop()
-    return " ".join(words)
+    """A name as it is compared: case, punctuation, spaces, "&", articles and the legal form
+    make no difference. Empty when nothing is left to compare."""
+    return "".join(words_of(name))
 
 
 @lru_cache(maxsize=4096)
