@@ -22,7 +22,7 @@ MOST_WORDS = 32_768
 
 
 class Packed(NamedTuple):
-    """An index as plain values that `marshal` can write: see `Index.pack`."""
+    """An index as plain values that `marshal` can write."""
 
     texts: tuple[str, ...]
     phrases: tuple[bytes, ...]

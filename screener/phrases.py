@@ -38,9 +38,10 @@ whether none of them need stand there."""
 class Phrase(NamedTuple):
     """A compiled phrase.
 
-    `required` are atoms without which it cannot match; of each set in `choices` one must be
-    there. `anchors` is the rarest of these: an index finds the phrase by them. An atom is a
-    word, a family with its star ("renew*"), or the sign of a kind ("#", "$", "%").
+    `anchors` are the atoms of its rarest element, of which one must be there: an index finds
+    the phrase by them. `required` are atoms without which it cannot match, and of each set in
+    `choices` one must be there too. An atom is a word, a family with its star ("renew*"), or
+    the sign of a kind ("#", "$", "%").
     """
 
     program: Program
@@ -49,7 +50,7 @@ class Phrase(NamedTuple):
     anchors: tuple[str, ...]
 
     def may_stand(self, present: Set[str]) -> bool:
-        """Whether a text with these atoms can hold the phrase at all."""
+        """Whether a text with these atoms, an anchor among them, can hold the phrase at all."""
         return self.required <= present and not any(
             choice.isdisjoint(present) for choice in self.choices
         )
@@ -104,7 +105,7 @@ def read_phrase(text: str) -> Phrase:
     if not must:
         raise Fault(f"“{text}”: at least one element must not be optional")
     required = frozenset(atom for atoms in must if len(atoms) == 1 for atom in atoms)
-    choices = tuple(atoms for atoms in must if len(atoms) > 1)
+    choices = tuple(atoms for atoms in must[1:] if len(atoms) > 1)
     return Phrase(program, required, choices, tuple(sorted(must[0])))
 
 

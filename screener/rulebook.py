@@ -5,84 +5,107 @@ shows, and what a writer of rules runs after each change.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from hashlib import sha256
 from json import dumps
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from screener import advice as _advice
+from screener import rulecache
+from screener.advice import AdviceBook, read_advice
 from screener.faults import Fault
-from screener.rule import Rule
+from screener.index import Index, Packed
+from screener.rule import Rule, from_plain, to_plain
 from screener.rulefiles import Reading, faults_among, read_caps, read_rules
-from screener.signals import Answered, Ear
+from screener.signals import Answered, Ear, index_of
 
 MAX_FILE = 1_000_000
 """Bytes. Nobody writes a larger file of rules by hand."""
 
 GROUPS = "groups.toml"
 
-AdviceBook = Any
+Documents = dict[str, Mapping[str, Any]]
 
 
-def read_advice(documents: Mapping[str, Mapping[str, Any]]) -> AdviceBook:
-    """The advice as soon as its reader is there."""
-    reader = getattr(_advice, "read_advice", None)
-    return () if reader is None else reader(documents)
-
-
-def _questions(book: AdviceBook) -> Mapping[tuple[str, str], Answered]:
-    return {}
-
-
-@dataclass(frozen=True)
 class Rulebook:
     """All that calls are judged by.
 
     `signals` are the rules in the order of their files, `groups` the caps of groups in
-    log-odds, `questions` what each answer says, by (question id, answer id). `hash` names the
-    rulebook: the same content gives the same 16 hexadecimal digits, however it is laid out.
+    log-odds, `advice` what to say and ask. `hash` names the rulebook: the same content gives
+    the same 16 hexadecimal digits, however it is laid out. `index` holds the compiled phrases.
     """
 
-    signals: tuple[Rule, ...]
-    groups: Mapping[str, float]
-    advice: AdviceBook
-    questions: Mapping[tuple[str, str], Answered]
-    hash: str
+    def __init__(
+        self,
+        signals: tuple[Rule, ...],
+        groups: Mapping[str, float],
+        advice: AdviceBook,
+        hash_: str,
+        index: Index,
+    ) -> None:
+        self.signals = signals
+        self.groups = groups
+        self.advice = advice
+        self.hash = hash_
+        self.index = index
+
+    @cached_property
+    def questions(self) -> Mapping[tuple[str, str], Answered]:
+        """What each answer says, by (question id, answer id)."""
+        book = self.advice.questions
+        return {
+            (question.id, answer): Answered(
+                book.weights(question.id, answer), f"Asked “{question.words}”: {words}."
+            )
+            for question in book
+            for answer, words in question.answers
+        }
 
     @cached_property
     def ear(self) -> Ear:
-        """The rules compiled, once."""
-        return Ear(self.signals, self.groups, self.questions)
+        """The rules ready to be held against calls."""
+        return Ear(self.signals, self.groups, self.questions, self.index)
 
 
 def rules_folder() -> Path:
     """Where the bundled rules lie: the live folder of a checkout (also of an editable install),
     else the copy that travels inside the package."""
     package = Path(__file__).resolve().parent
-    project = package.parent / "pyproject.toml"
-    live = package.parent / "rules"
-    if (
-        live.is_dir()
-        and project.is_file()
-        and 'name = "call-screener"' in project.read_text("utf-8")
-    ):
+    live, project = package.parent / "rules", package.parent / "pyproject.toml"
+    if live.is_dir() and project.is_file() and 'name = "call-screener"' in project.read_text():
         return live
     return package / "rules"
 
 
-def load_rulebook(user_folder: Path | None = None, *, bundled: Path | None = None) -> Rulebook:
+def cache_folder() -> Path:
+    """Where the compiled rules are kept between runs (XDG where there is one)."""
+    from platformdirs import user_cache_path  # noqa: PLC0415 - only where rules are loaded
+
+    return user_cache_path("screener", appauthor=False)
+
+
+def load_rulebook(
+    user_folder: Path | None = None, *, bundled: Path | None = None, cache: Path | None = None
+) -> Rulebook:
     """The rulebook of the bundled rules and those in `user_folder` (which need not exist).
 
-    Raises `Fault` with the first thing that is wrong, naming file, rule and key. Examples are
-    not run: `check_rules` does that.
+    A rule in the user's folder with the id of a bundled one replaces it, and with
+    `enabled = false` switches it off. `bundled` and `cache` are for other rules than those of
+    the program. Raises `Fault` with the first thing that is wrong, naming file, rule and key.
+    Examples are not run: `check_rules` does that.
     """
-    joined = _joined(_Files.read(bundled or rules_folder(), user_folder))
-    if joined.faults:
-        raise Fault(joined.faults[0])
-    return joined.book()
+    sources = _Sources.read(bundled or rules_folder(), user_folder)
+    folder = cache or cache_folder()
+    key = rulecache.key_of(sources.content())
+    compiled = rulecache.kept(folder, key)
+    if compiled is None:
+        compiled = _compiled(sources)
+        rulecache.keep(folder, key, compiled)
+    rules, groups, advice, hash_, packed = compiled
+    return Rulebook(
+        tuple(map(from_plain, rules)), groups, read_advice(advice), hash_, Index(Packed(*packed))
+    )
 
 
 def check_rules(user_folder: Path | None = None, *, bundled: Path | None = None) -> list[str]:
@@ -93,135 +116,148 @@ def check_rules(user_folder: Path | None = None, *, bundled: Path | None = None)
     """
     from screener.ruletests import failing_examples  # noqa: PLC0415 - needs phonenumbers
 
-    joined = _joined(_Files.read(bundled or rules_folder(), user_folder))
+    joined = _Joined.of(_Sources.read(bundled or rules_folder(), user_folder))
     ear = Ear(joined.rules, joined.groups)
     return [*joined.faults, *failing_examples(joined.rules, ear)]
 
 
-class _Files(NamedTuple):
-    """The parsed files, by name for messages, and what could not be read."""
+def _compiled(sources: "_Sources") -> tuple[Any, ...]:
+    """The rulebook in plain values. Raises `Fault`."""
+    joined = _Joined.of(sources)
+    if joined.faults:
+        raise Fault(joined.faults[0])
+    rules = tuple(map(to_plain, joined.rules))
+    packed = tuple(index_of(joined.rules).packed)
+    return rules, joined.groups, joined.advice, _hash(joined, sources.learned), packed
 
-    rules: Mapping[str, Mapping[str, Any]]
-    own: Mapping[str, Mapping[str, Any]]
-    groups: Mapping[str, Mapping[str, Any]]
-    advice: Mapping[str, Mapping[str, Any]]
-    learned: str
-    faults: list[str]
+
+class _Sources(NamedTuple):
+    """The files as they lie there, by name for messages (the user's by their whole path)."""
+
+    rules: dict[str, bytes]
+    own: dict[str, bytes]
+    groups: dict[str, bytes]
+    advice: dict[str, bytes]
+    learned: bytes
 
     @classmethod
-    def read(cls, bundled: Path, user: Path | None) -> "_Files":
-        faults: list[str] = []
+    def read(cls, bundled: Path, user: Path | None) -> "_Sources":
+        """Read them all. Raises `Fault` for a folder or file that cannot be read."""
         if not bundled.is_dir():
-            faults.append(f"{bundled}: the bundled rules are not there")
-        own = [] if user is None else _toml_in(user) + _toml_in(user / "purposes")
-        groups = [folder / GROUPS for folder in (bundled, user) if folder is not None]
+            raise Fault(f"{bundled}: the bundled rules are not there")
+        own = [] if user is None else [*_toml_in(user), *_toml_in(user / "purposes")]
+        own_groups = [path for path in own if path.name == GROUPS]
+        own_advice = [] if user is None else _toml_in(user / "advice")
+        learned = sorted(path for path in bundled.glob("learned*") if path.is_file())
         return cls(
-            rules=_parsed(_toml_in(bundled / "purposes"), bundled, faults),
-            own=_parsed([path for path in own if path.name != GROUPS], None, faults),
-            groups=_parsed([path for path in groups if path.is_file()], bundled, faults),
-            advice=_parsed(_toml_in(bundled / "advice"), bundled / "advice", faults),
-            learned=_digest(sorted(bundled.glob("learned*"))),
-            faults=faults,
+            rules=_bytes_of(_toml_in(bundled / "purposes"), bundled),
+            own=_bytes_of(path for path in own if path not in own_groups),
+            groups=_bytes_of([*bundled.glob(GROUPS)], bundled) | _bytes_of(own_groups),
+            advice=_bytes_of(_toml_in(bundled / "advice"), bundled / "advice")
+            | _bytes_of(own_advice),
+            learned=sha256(b"".join(map(_read, learned))).digest(),
         )
+
+    def content(self) -> bytes:
+        """Everything, with names, for a digest."""
+        parts = [self.learned]
+        for files in (self.rules, self.own, self.groups, self.advice):
+            parts.append(b"%d" % len(files))
+            for name, raw in files.items():
+                parts += [name.encode(errors="replace"), b"%d" % len(raw), raw]
+        return b"\0".join(parts)
 
 
 def _toml_in(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("*.toml") if path.is_file())
+
+
+def _bytes_of(paths: Iterable[Path], under: Path | None = None) -> dict[str, bytes]:
+    return {str(path.relative_to(under) if under else path): _read(path) for path in paths}
+
+
+def _read(path: Path) -> bytes:
     try:
-        return sorted(path for path in folder.glob("*.toml") if path.is_file())
+        return path.read_bytes()
     except OSError as error:
-        raise Fault(f"{folder}: cannot be read: {error.strerror}") from None
+        raise Fault(f"{path}: cannot be read: {error.strerror}") from None
 
 
-def _parsed(
-    paths: list[Path], under: Path | None, faults: list[str]
-) -> dict[str, Mapping[str, Any]]:
-    """Documents by name: relative to the bundled folder, in full for the user's own."""
-    found: dict[str, Mapping[str, Any]] = {}
-    for path in paths:
-        inside = under is not None and path.is_relative_to(under)
-        name = str(path.relative_to(under)) if inside and under is not None else str(path)
+def _parsed(files: Mapping[str, bytes], faults: list[str]) -> Documents:
+    found: Documents = {}
+    for name, raw in files.items():
         try:
-            found[name] = _document(path, name)
+            found[name] = _document(name, raw)
         except Fault as fault:
             faults.append(str(fault))
     return found
 
 
-def _document(path: Path, name: str) -> Mapping[str, Any]:
+def _document(name: str, raw: bytes) -> Mapping[str, Any]:
+    if len(raw) > MAX_FILE:
+        raise Fault(f"{name}: larger than {MAX_FILE:,} bytes")
     try:
-        if path.stat().st_size > MAX_FILE:
-            raise Fault(f"{name}: larger than {MAX_FILE:,} bytes")
-        return tomllib.loads(path.read_bytes().decode())
-    except OSError as error:
-        raise Fault(f"{name}: cannot be read: {error.strerror}") from None
+        return tomllib.loads(raw.decode())
     except UnicodeDecodeError:
         raise Fault(f"{name}: not UTF-8 text") from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise Fault(f"{name}: not TOML: {error}") from None
 
 
-def _digest(paths: list[Path]) -> str:
-    digest = sha256()
-    for path in paths:
-        if path.is_file():
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
 class _Joined(NamedTuple):
-    """Everything read and joined, as far as it could be."""
+    """Everything read and joined as far as it could be, and what is wrong with it."""
 
     rules: tuple[Rule, ...]
-    groups: Mapping[str, float]
-    advice: AdviceBook | None
-    files: _Files
+    groups: dict[str, float]
+    advice: Documents
+    documents: tuple[Documents, ...]
     faults: list[str]
 
-    def book(self) -> Rulebook:
-        """The rulebook, once there is no fault."""
-        if self.advice is None:
-            raise Fault("the advice could not be read")
-        return Rulebook(
-            self.rules, self.groups, self.advice, _questions(self.advice), _hash(self.files)
-        )
+    @classmethod
+    def of(cls, sources: _Sources) -> "_Joined":
+        """Read the rules of the sources; never raises."""
+        faults: list[str] = []
+        documents = tuple(_parsed(files, faults) for files in sources[:4])
+        bundled, own = read_rules(documents[0]), read_rules(documents[1])
+        rules = {rule.id: rule for rule in bundled.rules}
+        faults += [*bundled.faults, *own.faults, *_wrong_overrides(rules, own)]
+        rules.update((rule.id, rule) for rule in own.rules)
+        groups = _caps(documents[2], faults)
+        faults += faults_among(rules, groups)
+        try:
+            read_advice(documents[3])
+        except Fault as fault:
+            faults.append(str(fault))
+        off = bundled.off | own.off
+        kept = tuple(rule for name, rule in rules.items() if name not in off)
+        return cls(kept, groups, documents[3], documents, faults)
 
 
-def _joined(files: _Files) -> _Joined:
-    faults = list(files.faults)
-    bundled, own = read_rules(files.rules), read_rules(files.own)
-    faults += [*bundled.faults, *own.faults]
-    rules = {rule.id: rule for rule in bundled.rules}
-    faults += _wrong_overrides(rules, own)
-    rules.update((rule.id, rule) for rule in own.rules)
+def _caps(documents: Documents, faults: list[str]) -> dict[str, float]:
     groups: dict[str, float] = {}
-    for name, document in files.groups.items():
+    for name, document in documents.items():
         try:
             groups.update(read_caps(name, document))
         except Fault as fault:
             faults.append(str(fault))
-    faults += faults_among(rules, groups)
-    off = bundled.off | own.off
-    advice = None
-    try:
-        advice = read_advice(files.advice)
-    except Fault as fault:
-        faults.append(str(fault))
-    kept = tuple(rule for name, rule in rules.items() if name not in off)
-    return _Joined(kept, groups, advice, files, faults)
+    return groups
 
 
 def _wrong_overrides(bundled: Mapping[str, Rule], own: Reading) -> Iterator[str]:
     """The user's rules that replace or switch off what is not there."""
     places = {rule.id: rule.file for rule in own.rules}
     for name in sorted(own.overriding - bundled.keys()):
-        yield f"{places.get(name, 'your rules')}: {name}: override of a rule that does not exist"
+        yield f"{places.get(name, 'your rules')}: {name}: overrides a rule that does not exist"
     for name in sorted(own.off - bundled.keys() - places.keys()):
-        yield f"your rules: {name}: enabled = false for a rule that does not exist"
+        yield f"your rules: {name}: switches off a rule that does not exist"
 
 
-def _hash(files: _Files) -> str:
-    """The same for the same content, whatever its layout, comments and order of keys."""
-    content = [files.rules, files.own, files.groups, files.advice, files.learned]
-    # The user's files count by what is in them, not by where their home is.
-    content[1] = {Path(name).name: document for name, document in files.own.items()}
-    return sha256(dumps(content, sort_keys=True, default=str).encode()).hexdigest()[:16]
+def _hash(joined: _Joined, learned: bytes) -> str:
+    """The same for the same content, whatever its layout, comments and order of keys; the
+    user's files count by what is in them, not by where their home is."""
+    content = [
+        {Path(name).name: document for name, document in documents.items()}
+        for documents in joined.documents
+    ]
+    text = dumps([*content, learned.hex()], sort_keys=True, default=str)
+    return sha256(text.encode(errors="replace")).hexdigest()[:16]
