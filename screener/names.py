@@ -24,6 +24,7 @@ _LEGAL_FORMS = (
 )
 _LEGAL = frozenset(_LEGAL_FORMS.split())
 _SMALL = frozenset(["the", "and", "of", "a", "an", "our", "my", "your", "their"])
+_TITLES = frozenset(["dr", "doctor", "mr", "mrs", "ms"])
 _JOINTS = frozenset(["at", "from", "with", "for", "by", "in"])
 
 _APOSTROPHE_S = re.compile(r"['’`´]s\b")
@@ -87,7 +88,8 @@ def is_distinctive(word: str) -> bool:
 
 
 _SHARED = frozenset(
-    {*known.TRADE, *known.ROLES, *known.STRUCTURE, *known.PRODUCTS, *known.PROUD, *known.PLACES}
+    {*known.TRADE, *known.ROLES, *known.STRUCTURE, *known.PRODUCTS, *known.PROUD}
+    | {*known.PLACES, *known.PLACE_NOUNS}
     | {*known.FIRST_NAMES, *_LEGAL, *_SMALL, *_JOINTS}
 )
 
@@ -153,8 +155,7 @@ class NameBook:
             self._add(owner, own_names, kind)
         for word in sorted(self._words):
             self._by_letter.setdefault(word[0], []).append(word)
-        self.find = lru_cache(maxsize=4096)(self._find)
-        """Owners that a name may mean, best first; `find(text)` or `find(text, caller_id)`."""
+        self._remembered = lru_cache(maxsize=4096)(self._find)
 
     def _add(self, owner: int, names: Sequence[str], kind: str) -> None:
         spellings = [(name, words) for name in names if (words := words_of(name))]
@@ -164,6 +165,8 @@ class NameBook:
         )
         for name, words in spellings:
             self._index(_entry(owner, name, words))
+            if words[0] in _TITLES and len(words) > 2:
+                self._index(_entry(owner, name, words[1:]))
 
     def _index(self, entry: _Entry) -> None:
         self._entries.append(entry)
@@ -196,11 +199,14 @@ class NameBook:
         words, _ = self._as_on_file(words_of(text), cut=False)
         return any(is_distinctive(word) and word in self._owners[owner].words for word in words)
 
-    def _find(self, text: str, caller_id: bool = False) -> tuple[Match, ...]:
+    def find(self, text: str, caller_id: bool = False) -> tuple[Match, ...]:
         """Owners that a name may mean, best first. A caller ID may be cut off in a word."""
+        return self._remembered(text[:_LONGEST], caller_id)
+
+    def _find(self, text: str, caller_id: bool) -> tuple[Match, ...]:
         found = self._best(words_of(text), caller_id)
         if not found:
-            parts = [part for part in _PARTS.split(text[:_LONGEST]) if part and words_of(part)]
+            parts = [part for part in _PARTS.split(text) if part and words_of(part)]
             if len(parts) > 1:
                 found = self._best(words_of(parts[0]), caller_id)
                 if not found and names_nobody(parts[0]):

@@ -55,6 +55,12 @@ SAME = [
     ("Boots Hearingcare", "hearing aids", "Boots"),
     ("Spectrum|Charter", "internet", "Charter/Spectrum"),
     ("Amazon", "shop", "Amazon Prime"),
+    ("Dr. Patel Dental", "dentist", "Patel Dental"),
+    ("Dr. Patel Dental", "dentist", "Dr Patel's office"),
+    ("Wells Fargo", "bank", "Wellsfargo"),
+    ("Octopus Energy", "energy", "Octapus"),
+    ("EE", "mobile", "EE broadband"),
+    ("Jones Plumbing", "plumber", "Mike from Jones Plumbing"),
     ("Orkin", "pest control", "someone claiming to be Orkin"),
 ]
 ANOTHER = [
@@ -99,6 +105,10 @@ ANOTHER = [
     ("Waste Management", "refuse", "Waste Pro"),
     ("Medicare", "health", "MediCorp"),
     ("HomeServe", "plumbing cover", "Home"),
+    ("St. Mary's School", "school", "St Mark's School"),
+    ("Duke Energy", "energy", "Duke University"),
+    ("Three", "mobile", "Three Rivers Solar"),
+    ("Jones Plumbing", "plumber", "Jones Roofing"),
     ("HomeServe", "plumbing cover", "Home Instead"),
 ]
 
