@@ -72,6 +72,9 @@ _BY_LABEL = " ".join(
         ") GROUP BY label",
     )
 )
+_THEIRS = " ".join(
+    (_ROW, "call AS c", _VENDOR, "WHERE c.key IN (", _CALLER, ") ORDER BY c.key DESC LIMIT ?4")
+)
 _SPAN = " ".join(
     (
         "SELECT min(key), max(key), count(DISTINCT number_key),",
@@ -79,6 +82,9 @@ _SPAN = " ".join(
         _CALLER,
         ")",
     )
+)
+_ROWS_OF = " ".join(
+    (_ROW, "call AS c", _VENDOR, "WHERE c.key IN (", _CALLER, ") ORDER BY c.key DESC LIMIT ?4")
 )
 _ONE = "SELECT at, at_offset, logged_at, logged_offset, label, id FROM call WHERE key = ?"
 
@@ -149,6 +155,14 @@ class History(Room):
         parts = ("SELECT", where.key, "FROM", where.tables, where.all_of(), "ORDER BY 1 DESC")
         keys = self._db.each(" ".join(parts), where.params)
         return [line[0] for place, line in enumerate(keys) if place % step == 0]
+
+    def calls_of(
+        self, number: str = "", vendor: str | None = None, company: str = "", *, limit: int = 50
+    ) -> list[Row]:
+        """The calls of one caller, newest first, at most `limit`, by number (E.164, else as it
+        came), vendor or claimed company; a call that agrees in any of them counts."""
+        caller = self._caller(number, company, vendor)[:3]
+        return [self._row(line) for line in self._db.all(_ROWS_OF, (*caller, max(limit, 0)))]
 
     def known(self, number: str = "", company: str = "", vendor: str | None = None) -> Known:
         """What is known of a caller before its call is judged: its earlier calls by label.

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from screener.screening import Screening
     from screener.vendor import Vendor
 
-_SHARED = ("say", "ask", "never", "next")
+_SHARED = ("say", "ask", "never", "next", "would_change", "notes", "permission_words")
+_LEAST_SHARE = 0.0005
 _SELECT = (
     "SELECT s.at, s.label, s.purpose, s.role, s.scam, s.also_selling, s.confidence, s.identity, "
     "s.relationship, v.name, s.permission, s.permission_by, s.permission_since, s.detail, r.hash "
@@ -98,13 +99,17 @@ def _detail(screening: "Screening", *, named: bool) -> dict[str, Any]:
     verdict, identity, advice = screening.verdict, screening.identity, screening.advice
     claimed, person = identity.claimed_vendor, identity.known_person
     return {
-        "probabilities": _rounded(verdict.probabilities),
-        "purposes": _rounded(verdict.purposes),
+        "probabilities": [round(verdict.probabilities.get(label, 0.0), 4) for label in Label],
+        "purposes": {
+            str(purpose): round(share, 3)
+            for purpose, share in verdict.purposes.items()
+            if share >= _LEAST_SHARE
+        },
         "vendor": identity.vendor.name if named and identity.vendor else None,
         "claimed_vendor": claimed.name if claimed else None,
         "known_person": person.name if person else None,
         "how": identity.how,
-        "permission_words": screening.permission.words,
+        "permission_words": [screening.permission.words],
         "would_change": list(verdict.would_change),
         "notes": list(screening.notes),
         "say": list(advice.say),
@@ -118,13 +123,9 @@ def _detail(screening: "Screening", *, named: bool) -> dict[str, Any]:
     }
 
 
-def _rounded(shares: Mapping[Any, float]) -> dict[str, float]:
-    return {str(name): round(share, 4) for name, share in shares.items()}
-
-
 def _packed(db: Database, detail: dict[str, Any]) -> str:
     for name in _SHARED:
-        detail[name] = [_number_of(db, "wording", text) for text in detail[name]]
+        detail[name] = [_number_of(db, "wording", text) for text in detail[name] if text]
     for signal in detail["signals"]:
         signal[4] = _number_of(db, "wording", signal[4])
     kept = {name: value for name, value in detail.items() if value}
@@ -144,7 +145,7 @@ def _unpacked(db: Database, line: Line) -> Mapping[str, Any]:
         "scam": bool(line[4]),
         "also_selling": bool(line[5]),
         "confidence": line[6],
-        "probabilities": detail.get("probabilities", {str(label): 0.0 for label in Label}),
+        "probabilities": dict(zip(map(str, Label), detail["probabilities"], strict=True)),
         "purposes": detail.get("purposes", {}),
         "vendor": line[9] or detail.get("vendor"),
         "claimed_vendor": detail.get("claimed_vendor"),
@@ -155,7 +156,6 @@ def _unpacked(db: Database, line: Line) -> Mapping[str, Any]:
         "permission": line[10],
         "permission_by": line[11] or None,
         "permission_since": line[12],
-        "permission_words": detail.get("permission_words", ""),
         "signals": [
             {
                 "id": signal[0],
@@ -168,13 +168,13 @@ def _unpacked(db: Database, line: Line) -> Mapping[str, Any]:
             }
             for signal in signals
         ],
-        "would_change": detail.get("would_change", []),
         "rulebook": line[14],
     }
     for name in _SHARED:
         found[name] = [words[number] for number in detail.get(name, [])]
-    if "notes" in detail:
-        found["notes"] = detail["notes"]
+    found["permission_words"] = "".join(found["permission_words"])
+    if not found["notes"]:
+        del found["notes"]
     return found
 
 

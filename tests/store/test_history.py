@@ -140,6 +140,10 @@ def test_the_past_of_a_caller(store: Store) -> None:
     assert (past.first_at, past.last_at, past.last_label) == (at(1), at(5), None)
     assert past.last_id == "silent"
     assert past.after_opt_out == 1
+    rows = store.calls_of("+16145550122", "Acme", "ACME")
+    assert ids(rows) == ["silent", "later", "first"]
+    assert store.calls_of("+16145550122", "Acme", "ACME", limit=1) == rows[:1]
+    assert store.calls_of() == store.calls_of("", None, "") == []
     assert store.past(vendor="Acme").count == 1
     assert store.past("+16145550199").count == 1
     assert store.past("").count == 0
