@@ -1,0 +1,168 @@
+"""Every action of the screen, once: keys, palette and help are all read from here."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from textual.binding import Binding
+
+
+class Place(StrEnum):
+    """Where a person is. `ANYWHERE` holds what works in all of them."""
+
+    ANYWHERE = "anywhere"
+    CALL = "call"
+    HISTORY = "history"
+    VENDORS = "vendors"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a person can do.
+
+    `keys` are Textual key names, the first of them shown; `short` is the footer's word (empty:
+    not in the footer); `needs` names what must be there for it to work (`PlaceScreen.has`);
+    `command` does the same without a screen, empty where there is nothing to do there.
+    """
+
+    id: str
+    keys: str
+    title: str
+    short: str = ""
+    place: Place = Place.ANYWHERE
+    needs: str = ""
+    command: str = ""
+
+    @property
+    def method(self) -> str:
+        """The Textual action that a screen or the app implements as `action_<method>`."""
+        return self.id.replace(".", "_")
+
+    def binding(self) -> Binding:
+        """The key binding, with the action's id so that a keymap can move it."""
+        return Binding(
+            self.keys,
+            self.method,
+            self.short or self.title,
+            show=bool(self.short),
+            tooltip=self.title,
+            id=self.id,
+        )
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action(
+        "call.store",
+        "ctrl+s,f2",
+        "Store this call",
+        "Store",
+        Place.CALL,
+        command="screener log",
+    ),
+    Action("call.more", "f9,ctrl+l", "Show or hide the further fields", "More", Place.CALL),
+    Action("call.clear", "f8", "Empty the form without storing", "", Place.CALL, needs="something"),
+    Action(
+        "history.search",
+        "slash,ctrl+f",
+        "Search in everything",
+        "Search",
+        Place.HISTORY,
+        command="screener history TEXT",
+    ),
+    Action(
+        "history.label",
+        "l",
+        "Show only one label (again: the next)",
+        "Label",
+        Place.HISTORY,
+        command="screener history --label",
+    ),
+    Action(
+        "history.correct",
+        "c,f2",
+        "Correct what this call was",
+        "Correct",
+        Place.HISTORY,
+        needs="row",
+        command="screener correct",
+    ),
+    Action(
+        "history.optout",
+        "o",
+        "Opt this caller out",
+        "Opt out",
+        Place.HISTORY,
+        needs="party",
+        command="screener optout",
+    ),
+    Action("history.back", "escape", "Back to the list", "", Place.HISTORY),
+    Action("vendors.add", "a", "Add a vendor", "Add", Place.VENDORS, command="screener vendor add"),
+    Action(
+        "vendors.edit",
+        "e",
+        "Edit this vendor",
+        "Edit",
+        Place.VENDORS,
+        needs="vendor",
+        command="screener vendor edit",
+    ),
+    Action(
+        "vendors.optout",
+        "o",
+        "Opt out: tell that they may not call",
+        "Opt out",
+        Place.VENDORS,
+        needs="vendor",
+        command="screener optout",
+    ),
+    Action(
+        "vendors.optin",
+        "i",
+        "Opt in: allow them to call",
+        "Opt in",
+        Place.VENDORS,
+        needs="vendor",
+        command="screener optin",
+    ),
+    Action(
+        "vendors.end",
+        "x",
+        "End the relationship",
+        "End",
+        Place.VENDORS,
+        needs="vendor",
+        command="screener vendor end",
+    ),
+    Action("vendors.search", "slash,ctrl+f", "Find a vendor", "Find", Place.VENDORS),
+    Action("vendors.back", "escape", "Back to the book", "", Place.VENDORS),
+    Action("go.call", "f3,ctrl+n", "Go to Call", "Call"),
+    Action("go.history", "f4,ctrl+r", "Go to History", "History"),
+    Action("go.vendors", "f5,ctrl+o", "Go to Vendors", "Vendors"),
+    Action("app.help", "f1,question_mark", "Show the keys of this place", "Help"),
+    Action("app.commands", "ctrl+p", "Everything, by its name", "All"),
+    Action("app.light", "ctrl+t", "Switch between dark and light"),
+    Action("app.leave", "ctrl+q", "Leave Screener"),
+)
+
+
+KEY_WORDS = {"slash": "/", "question_mark": "?", "escape": "Esc"}
+
+
+def key_words(keys: str) -> str:
+    """Keys as one reads them on a keyboard: `ctrl+s,f2` is "Ctrl+S or F2"."""
+    return " or ".join(
+        KEY_WORDS.get(key, "+".join(part.capitalize() for part in key.split("+")))
+        for key in keys.split(",")
+    )
+
+
+def of_place(place: Place) -> tuple[Action, ...]:
+    """The actions of one place, in the order in which they are shown."""
+    return tuple(action for action in ACTIONS if action.place is place)
+
+
+def bindings(place: Place) -> list[Binding]:
+    """The key bindings of one place."""
+    return [action.binding() for action in of_place(place)]
+
+
+BY_METHOD = {action.method: action for action in ACTIONS}

@@ -1,0 +1,159 @@
+"""A screening as a person reads it: one shape for the live form and for stored calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from screener.text import plain
+from screener.tui import wording
+from screener.words import Allowed, IdentityState, Label, Relation, Role
+
+if TYPE_CHECKING:
+    from screener.screening import Screening
+
+_Word = TypeVar("_Word", bound=StrEnum)
+
+
+class Reason(NamedTuple):
+    """Why: the words that gave it away (empty when it lies elsewhere), and what they tell."""
+
+    quote: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Sentences ready for a widget, made plain already. `label` is None for a call that was
+    not screened."""
+
+    label: Label | None
+    scam: bool = False
+    also_selling: bool = False
+    confidence: float = 0.0
+    who: str = ""
+    role: str = ""
+    allowed: Allowed | None = None
+    permission: str = ""
+    reasons: tuple[Reason, ...] = ()
+    say: tuple[str, ...] = ()
+    ask: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+
+
+NOTHING = Reading(label=None)
+
+
+def reading_of(screening: Screening) -> Reading:
+    """A fresh screening."""
+    verdict, identity, allowed = screening.verdict, screening.identity, screening.permission
+    return Reading(
+        label=verdict.label if screening.call.has_ground else None,
+        scam=verdict.scam,
+        also_selling=verdict.also_selling,
+        confidence=verdict.confidence,
+        who=_who(
+            plain(identity.how),
+            name_of(identity.vendor) or plain(identity.claimed_name),
+            identity.state,
+            screening.relationship if identity.vendor else None,
+        ),
+        role=wording.ROLE.get(verdict.role, ""),
+        allowed=allowed.state,
+        permission=_permission(allowed.state, allowed.since, plain(allowed.words)),
+        reasons=tuple(Reason(plain(s.quote), plain(s.why)) for s in verdict.signals),
+        say=_plain(screening.advice.say),
+        ask=_plain(question.words for question in screening.advice.ask),
+        never=_plain(screening.advice.never),
+        more=_plain((*screening.advice.next, *verdict.would_change, *screening.notes)),
+    )
+
+
+def reading_from(stored: Mapping[str, object] | None) -> Reading:
+    """A stored screening, in the JSON form that `screener classify` writes."""
+    if not stored:
+        return NOTHING
+    state = _word(IdentityState, stored.get("identity")) or IdentityState.UNKNOWN
+    allowed = _word(Allowed, stored.get("permission"))
+    vendor = plain(_text(stored.get("vendor")) or _text(stored.get("known_person")))
+    relation = _word(Relation, stored.get("relationship")) if vendor else None
+    confidence = stored.get("confidence")
+    return Reading(
+        label=_word(Label, stored.get("label")),
+        scam=bool(stored.get("scam")),
+        also_selling=bool(stored.get("also_selling")),
+        confidence=float(confidence) if isinstance(confidence, int | float) else 0.0,
+        who=_who(plain(_text(stored.get("how"))), vendor, state, relation),
+        role=wording.ROLE.get(_word(Role, stored.get("role")) or Role.UNKNOWN, ""),
+        allowed=allowed,
+        permission=_permission(
+            allowed,
+            _day(stored.get("permission_since")),
+            plain(_text(stored.get("permission_words"))),
+        ),
+        reasons=tuple(
+            Reason(plain(_text(signal.get("quote"))), plain(_text(signal.get("why"))))
+            for signal in _list(stored.get("signals"))
+            if isinstance(signal, Mapping)
+        ),
+        say=_plain(_list(stored.get("say"))),
+        ask=_plain(_list(stored.get("ask"))),
+        never=_plain(_list(stored.get("never"))),
+        more=_plain(
+            sentence
+            for part in ("next", "would_change", "notes")
+            for sentence in _list(stored.get(part))
+        ),
+    )
+
+
+def name_of(vendor: object) -> str:
+    """A vendor's name made plain; empty for nobody."""
+    return plain(_text(getattr(vendor, "name", "")))
+
+
+def _who(how: str, name: str, state: IdentityState, relation: Relation | None) -> str:
+    parts = [how] if how else [name, wording.IDENTITY[state]]
+    if relation is not None:
+        parts.append(wording.RELATION[relation])
+    return " · ".join(part.rstrip(".") for part in parts if part)
+
+
+def _permission(allowed: Allowed | None, since: date | datetime | None, words: str) -> str:
+    if allowed is None:
+        return ""
+    glyph, word = wording.PERMISSION[allowed]
+    if since is not None:
+        day = since.date() if isinstance(since, datetime) else since
+        word = f"{word} since {wording.day_words(day)}"
+    return f"{glyph} {words or word}"
+
+
+def _plain(sentences: Iterable[object]) -> tuple[str, ...]:
+    return tuple(plain(str(sentence)) for sentence in sentences)
+
+
+def _list(value: object) -> Sequence[object]:
+    return value if isinstance(value, list | tuple) else ()
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(_text(value)[:10])
+    except ValueError:
+        return None
+
+
+def _word(kind: type[_Word], value: object) -> _Word | None:
+    try:
+        return kind(_text(value))
+    except ValueError:
+        return None

@@ -1,0 +1,292 @@
+"""Vendors: the book, what is between each of them and oneself, and what they may call about."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import ScreenResume
+from textual.widget import Widget
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from screener.ledger import EntryKind
+from screener.text import one_line, plain
+from screener.tui import wording
+from screener.tui.actions import Place, bindings
+from screener.tui.book import Entry, Page, entries, page
+from screener.tui.screens.place import PlaceScreen
+from screener.tui.widgets.card import Section
+from screener.tui.widgets.matrix import matrix
+from screener.words import Relation
+
+if TYPE_CHECKING:
+    from screener.ledger import LedgerEntry
+    from screener.vendor import Vendor
+
+PAUSE = 0.04
+EMPTY = "The book is empty. A adds whom you deal with: bank, insurer, doctor, cable …"
+NOT_FOUND = "No vendor of that name. Esc shows all."
+STATE = {
+    Relation.CURRENT: "customer",
+    Relation.INQUIRY: "asked",
+    Relation.LAPSED: "lapsed",
+    Relation.NONE: "no dates",
+}
+SHOWN_ENTRIES = 20
+
+
+class VendorCard(VerticalScroll, can_focus=True):
+    """One vendor with everything that is known of it."""
+
+    def compose(self) -> ComposeResult:
+        yield Static("", classes="title", markup=False)
+        for heading, part in (
+            ("Today", "today"),
+            ("Numbers", "numbers"),
+            ("Also", "aliases"),
+            ("Kind", "category"),
+            ("Dates", "dates"),
+        ):
+            yield Section(heading, part)
+        yield Static("", classes="matrix", markup=False)
+        yield Section("Ledger", "ledger")
+
+    def show(self, opened: Page | None) -> None:
+        """Shows a vendor, or nothing."""
+        self.display = opened is not None
+        if opened is None:
+            return
+        vendor = opened.vendor
+        self.query_one(".title", Static).update(plain(vendor.name))
+        texts = {
+            "today": state_words(opened),
+            "numbers": ", ".join(map(plain, opened.numbers)) or "none on file: E adds one",
+            "aliases": plain(", ".join(vendor.aliases)),
+            "category": plain(vendor.category),
+            "dates": dates(vendor),
+            "ledger": "\n".join(ledger_line(entry) for entry in opened.ledger[:SHOWN_ENTRIES]),
+        }
+        for part, text in texts.items():
+            self.query_one(f".section.{part}", Section).show(text)
+        self.query_one(".matrix", Static).update(matrix(opened.permissions))
+        self.scroll_home(animate=False)
+
+
+class VendorsScreen(PlaceScreen):
+    """The book at the left, the vendor at the right; one over the other where it is narrow."""
+
+    PLACE = Place.VENDORS
+    CSS_PATH = "vendors.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.VENDORS)]
+    AUTO_FOCUS = "#book"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._entries: list[Entry] = []
+        self._opened: Page | None = None
+
+    def body(self) -> Iterable[Widget]:
+        """Search, book and vendor."""
+        yield Input(id="find", compact=True, placeholder="find (/): a name, a number, a kind")
+        with Horizontal(id="vendors"):
+            with Vertical(id="list"):
+                yield Static("", id="nothing", markup=False)
+                yield OptionList(id="book", markup=False, compact=True)
+            yield VendorCard(id="vendor")
+
+    def on_mount(self) -> None:
+        """Nothing is open yet."""
+        self.query_one(VendorCard).show(None)
+
+    def has(self, need: str) -> bool:
+        """A vendor under the cursor."""
+        return self._opened is not None
+
+    # The book
+
+    @on(ScreenResume)
+    def _back_again(self) -> None:
+        self._load()
+
+    @work(group="book", exclusive=True)
+    async def _load(self, name: str = "") -> None:
+        today = self.house.clock().date()
+        found = await self.try_ask(lambda desk: entries(desk, today))
+        if found is None:
+            return
+        self._entries = found
+        self._fill(name or self._chosen())
+
+    @on(Input.Changed, "#find")
+    def _found(self) -> None:
+        self._fill(self._chosen())
+
+    @on(Input.Submitted, "#find")
+    def _to_book(self) -> None:
+        self.query_one("#book").focus()
+
+    def _chosen(self) -> str:
+        return self._opened.vendor.name if self._opened else ""
+
+    def _fill(self, name: str) -> None:
+        wanted = self.query_one("#find", Input).value.strip().casefold()
+        fitting = [entry for entry in self._entries if wanted in _text_of(entry.vendor)]
+        book = self.query_one("#book", OptionList)
+        book.clear_options()
+        book.add_options([Option(_line(entry), id=entry.vendor.name) for entry in fitting])
+        names = [entry.vendor.name for entry in fitting]
+        self.told(wording.counted(len(names), "vendor"))
+        nothing = self.query_one("#nothing", Static)
+        nothing.display = not names
+        nothing.update(NOT_FOUND if self._entries else EMPTY)
+        if names:
+            book.highlighted = names.index(name) if name in names else 0
+            self._open(names[book.highlighted], 0.0)
+        else:
+            self._show(None)
+
+    @on(OptionList.OptionHighlighted, "#book")
+    def _reached(self, event: OptionList.OptionHighlighted) -> None:
+        if event.option_id and event.option_id != self._chosen():
+            self._open(event.option_id, PAUSE)
+
+    @on(OptionList.OptionSelected, "#book")
+    def _entered(self) -> None:
+        self.add_class("-detail")
+        self.query_one(VendorCard).focus()
+
+    @work(group="page", exclusive=True)
+    async def _open(self, name: str, pause: float) -> None:
+        await asyncio.sleep(pause)
+        now = self.house.clock()
+        self._show(await self.try_ask(lambda desk: page(desk, name, now)))
+
+    def _show(self, opened: Page | None) -> None:
+        self._opened = opened
+        self.query_one(VendorCard).show(opened)
+        if opened is None:
+            self.remove_class("-detail")
+        self.refresh_bindings()
+
+    # What can be done here
+
+    def action_vendors_search(self) -> None:
+        """To the search box."""
+        self.remove_class("-detail")
+        self.query_one("#find").focus()
+
+    def action_vendors_back(self) -> None:
+        """From the vendor to the book, from a search to all."""
+        find = self.query_one("#find", Input)
+        if find.has_focus:
+            find.value = ""
+        self.remove_class("-detail")
+        self.query_one("#book").focus()
+
+    @work(group="ask")
+    async def action_vendors_add(self) -> None:
+        """Asks for a new vendor."""
+        from screener.tui.screens.vendor_form import VendorForm  # noqa: PLC0415 - when asked for
+
+        vendor = await self.app.push_screen_wait(VendorForm())
+        self._changed(vendor, "is in the book")
+
+    @work(group="ask")
+    async def action_vendors_edit(self) -> None:
+        """Asks what is to be put right."""
+        from screener.tui.screens.vendor_form import VendorForm  # noqa: PLC0415 - when asked for
+
+        if self._opened is not None:
+            vendor = await self.app.push_screen_wait(VendorForm(self._opened.vendor))
+            self._changed(vendor, "is up to date")
+
+    @work(group="ask")
+    async def action_vendors_end(self) -> None:
+        """Asks for the day on which it ended."""
+        from screener.tui.screens.vendor_form import EndScreen  # noqa: PLC0415 - when asked for
+
+        if self._opened is not None:
+            vendor = await self.app.push_screen_wait(EndScreen(self._opened.vendor))
+            self._changed(vendor, "has ended")
+
+    def _changed(self, vendor: Vendor | None, what: str) -> None:
+        if vendor is not None:
+            self.house.say(f"{vendor.name} {what}.")
+            self.query_one("#find", Input).value = ""
+            self._load(vendor.name)
+
+    def action_vendors_optout(self) -> None:
+        """Asks what they may no longer call about."""
+        self._opt(EntryKind.OPT_OUT)
+
+    def action_vendors_optin(self) -> None:
+        """Asks what they may call about."""
+        self._opt(EntryKind.OPT_IN)
+
+    @work(group="ask")
+    async def _opt(self, kind: EntryKind) -> None:
+        from screener.tui.screens.opt import OptScreen, told  # noqa: PLC0415 - when asked for
+
+        if self._opened is None:
+            return
+        name = self._opened.vendor.name
+        made = await self.app.push_screen_wait(OptScreen(name, kind))
+        if made:
+            self.house.say(told(made))
+            self._load(name)
+
+
+def state_words(opened: Page) -> str:
+    """What is between the two today, in a sentence."""
+    vendor = opened.vendor
+    match opened.relation:
+        case Relation.CURRENT:
+            return "You are a customer: their sales calls count as upsell."
+        case Relation.INQUIRY:
+            return "You asked them for something within the last three months."
+        case Relation.LAPSED if vendor.ended:
+            return (
+                f"Ended on {wording.day_words(vendor.ended)}: their sales calls are solicitation."
+            )
+        case Relation.LAPSED:
+            return "Lapsed: the last deal is more than 18 months ago."
+        case _:
+            return "No date tells of a relationship: E adds one."
+
+
+def dates(vendor: Vendor) -> str:
+    """The dates of the relationship, in their order."""
+    found = (
+        ("customer since", vendor.customer_since),
+        ("last deal", vendor.last_transaction),
+        ("last asked them", vendor.last_inquiry),
+        ("ended", vendor.ended),
+    )
+    return "\n".join(f"{words} {wording.day_words(day)}" for words, day in found if day)
+
+
+def ledger_line(entry: LedgerEntry) -> str:
+    """3 March 2026: opt-out of sales, in a call – “take me off your list”"""
+    words = f" – “{plain(entry.words)}”" if entry.words else ""
+    return f"{_day(entry.at)}: {entry.kind} {entry.purpose} ({entry.how}){words}"
+
+
+def _day(at: date | datetime) -> str:
+    return wording.day_words(at.date() if isinstance(at, datetime) else at)
+
+
+def _line(entry: Entry) -> Content:
+    name = one_line(entry.vendor.name, 40)
+    return Content.assemble((name, "bold"), (f"  {STATE[entry.relation]}", "$foreground-muted"))
+
+
+def _text_of(vendor: Vendor) -> str:
+    return " ".join((vendor.name, *vendor.aliases, *vendor.numbers, vendor.category)).casefold()

@@ -1,0 +1,145 @@
+"""The verdict card: what the call is, who it is, what was allowed, and what to say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from screener.tui import wording
+from screener.tui.reading import Reading, Reason
+from screener.words import Allowed, Label
+
+SHOWN_REASONS = 5
+
+
+def badge(reading: Reading) -> Content:
+    """Label and confidence: glyph, word, and a colour that says nothing more."""
+    if reading.label is None:
+        return Content.assemble((f" {wording.NOT_SCREENED} NOT SCREENED ", "reverse bold"))
+    parts: list[Content | tuple[str, str]] = []
+    if reading.scam:
+        parts += [(f" {wording.SCAM} SCAM ", "bold $text-error on $error-muted"), (" ", "")]
+    tint = TINT[reading.label] if not reading.scam else "error"
+    word = f" {wording.GLYPH[reading.label]} {reading.label.shown.upper()} "
+    parts.append((word, f"bold $text-{tint} on ${tint}-muted"))
+    parts.append((f"  {wording.sureness(reading.confidence)}", "bold"))
+    if reading.also_selling:
+        parts.append(("  · also selling", "bold $text-warning"))
+    return Content.assemble(*parts)
+
+
+TINT = {
+    Label.SOLICITATION: "warning",
+    Label.UPSELL: "accent",
+    Label.SERVICE: "success",
+    Label.UNDETERMINED: "primary",
+}
+
+
+def reasons(found: tuple[Reason, ...], most: int = SHOWN_REASONS) -> Content:
+    """The signals, each with the words that gave it away."""
+    lines = [
+        Content.assemble((f"“{reason.quote}” ", "bold"), reason.why)
+        if reason.quote
+        else Content(reason.why)
+        for reason in found[:most]
+    ]
+    if len(found) > most:
+        lines.append(Content(f"… and {wording.counted(len(found) - most, 'weaker sign')}"))
+    return Content("\n").join(lines)
+
+
+def spoken(sentences: tuple[str, ...]) -> str:
+    """Sentences to say, each in quotation marks on a line of its own."""
+    return "\n".join(f"“{sentence}”" for sentence in sentences)
+
+
+class Section(Horizontal):
+    """A heading at the left and text at its right; gone when there is no text."""
+
+    def __init__(self, heading: str, part: str) -> None:
+        super().__init__(classes=f"section {part}")
+        self._heading = heading
+
+    def compose(self) -> ComposeResult:
+        yield Static(self._heading, classes="heading", markup=False)
+        yield Static("", classes="body", markup=False)
+
+    def show(self, text: str | Content) -> None:
+        """Puts a text in; an empty one takes the section away."""
+        self.display = bool(text)
+        self.query_one(".body", Static).update(Content(text) if isinstance(text, str) else text)
+
+
+PARTS = (
+    ("Who", "who"),
+    ("Allowed?", "permission"),
+    ("Before", "past"),
+    ("Say", "say"),
+    ("Ask", "ask"),
+    ("Never", "never"),
+    ("Why", "why"),
+    ("They are", "role"),
+    ("Also", "more"),
+)
+
+
+class Card(VerticalScroll, can_focus=True):
+    """Shows a reading. It is told what to show and asks for nothing itself."""
+
+    parts: ClassVar[tuple[tuple[str, str], ...]] = PARTS
+
+    def compose(self) -> ComposeResult:
+        yield Static("", classes="hint", markup=False)
+        yield Static("", classes="badge", markup=False)
+        for heading, part in self.parts:
+            yield Section(heading, part)
+
+    def on_mount(self) -> None:
+        """Nothing to show yet."""
+        self.hint("")
+
+    def hint(self, text: str) -> None:
+        """Only a hint, and nothing of a verdict."""
+        self.put(".hint", text)
+        self.query_one(".badge").display = False
+        for section in self.query(Section):
+            section.display = False
+
+    def show(self, reading: Reading, past: str = "") -> None:
+        """A reading and the caller's past."""
+        self.put(".hint", "")
+        self.put(".badge", badge(reading))
+        self.fill(reading_parts(reading) | {"past": past})
+        permission = self.query_one(".section.permission")
+        permission.set_class(reading.allowed == Allowed.REFUSED, "-refused")
+
+    def fill(self, texts: Mapping[str, str | Content]) -> None:
+        """Texts for parts of the card; a part with an empty text goes."""
+        for part, text in texts.items():
+            self.query_one(f".section.{part}", Section).show(text)
+
+    def put(self, where: str, text: str | Content) -> None:
+        """A text for the hint or the badge."""
+        part = self.query_one(where, Static)
+        part.display = bool(text)
+        part.update(Content(text) if isinstance(text, str) else text)
+
+
+def reading_parts(reading: Reading) -> dict[str, str | Content]:
+    """What of a reading goes into which part of the card."""
+    return {
+        "who": reading.who,
+        "permission": reading.permission,
+        "say": spoken(reading.say),
+        "ask": spoken(reading.ask),
+        "never": "\n".join(reading.never),
+        "why": reasons(reading.reasons),
+        "role": reading.role,
+        "more": "\n".join(reading.more),
+    }

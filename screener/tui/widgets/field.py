@@ -1,0 +1,58 @@
+"""A labelled field with its message underneath, where the eye already is."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from screener.text import plain
+
+
+class Field(Vertical):
+    """Label at the left, control at the right, and below it what is wrong with it, if
+    anything. What was typed always stays."""
+
+    def __init__(self, label: str, control: Widget, *, classes: str = "") -> None:
+        super().__init__(classes=classes)
+        self._label = label
+        self.control = control
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="line"):
+            yield Static(self._label, classes="label", markup=False)
+            yield self.control
+        yield Static("", classes="fault", markup=False)
+
+    def on_mount(self) -> None:
+        """Nothing is wrong yet."""
+        self.remark("")
+
+    def remark(self, words: str, *, fault: bool = False) -> None:
+        """A remark at the field; a fault is marked as one. Empty words take it away."""
+        below = self.query_one(".fault", Static)
+        below.display = bool(words)
+        below.update(f"{'✗' if fault else '!'} {plain(words)}" if words else "")
+        self.set_class(fault and bool(words), "-faulty")
+
+
+class Fold(Static, can_focus=True):
+    """A heading that opens and shuts the fields below it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("enter,space", "press", "Open or shut")]
+
+    class Pressed(Message):
+        """Somebody wants it the other way."""
+
+    def on_click(self) -> None:
+        """A click is a press."""
+        self.action_press()
+
+    def action_press(self) -> None:
+        """The screen knows what is folded here."""
+        self.post_message(self.Pressed())

@@ -1,0 +1,142 @@
+"""A stored call with all that is kept of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.content import Content
+
+from screener.text import plain
+from screener.tui import wording
+from screener.tui.reading import reading_from
+from screener.tui.widgets.card import PARTS, Card, badge, reading_parts
+
+if TYPE_CHECKING:
+    from screener.call import Call
+    from screener.store.records import Amendment, Correction, Record
+
+LONGEST_SAID = 4000
+"""Characters of what was said that are shown; a longer text slows the screen, and is kept."""
+
+FACTS = {
+    "caller_id": "shown as",
+    "agent": "agent",
+    "callback_number": "callback",
+    "product": "product",
+    "status": "",
+    "own_number": "on your line",
+    "taken_by": "taken by",
+    "source": "from",
+}
+
+
+class RecordCard(Card):
+    """The card of a stored call: what was decided then, and what was put right since."""
+
+    parts: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("Call", "call"),
+        ("Yours", "corrected"),
+        ("Said", "said"),
+        *PARTS,
+        ("Note", "note"),
+        ("Facts", "facts"),
+        ("Amended", "amended"),
+    )
+
+    def record(self, record: Record, past: str = "") -> None:
+        """Shows a record; its verdict stays beside a correction, not under it."""
+        call = record.call
+        reading = reading_from(record.screening)
+        self.put(".hint", "")
+        self.put(".badge", badge(reading))
+        texts: dict[str, str | Content] = {
+            "call": headline(record),
+            "corrected": corrected(record.correction),
+            "said": quoted(call.said, marks(record.screening)),
+            "past": past,
+            "note": plain(call.note),
+            "facts": facts(call),
+            "amended": "\n".join(amended(change) for change in record.amended),
+        }
+        self.fill(reading_parts(reading) | texts)
+        self.scroll_home(animate=False)
+
+
+def headline(record: Record) -> str:
+    """Tue 5 May 2026, 14:02 · Acme Insurance · (512) 555-0123 · c1"""
+    call = record.call
+    names = dict.fromkeys(plain(name) for name in (record.vendor or "", call.company) if name)
+    parts = [
+        wording.moment_words(call.at) if call.at else "no time",
+        *names,
+        plain(call.number) or "number withheld",
+        plain(call.id),
+    ]
+    return " · ".join(parts)
+
+
+def corrected(correction: Correction | None) -> str:
+    """What the person said that it was."""
+    if correction is None:
+        return ""
+    label = f"{wording.GLYPH[correction.label]} {correction.label.shown}"
+    note = f" – {plain(correction.note)}" if correction.note else ""
+    return f"✎ {label}, corrected {_on(correction.at)}{note}"
+
+
+def marks(screening: Mapping[str, Any] | None) -> list[tuple[int, int]]:
+    """Where in the words the signals lie."""
+    signals = (screening or {}).get("signals", ())
+    found = ((signal.get("start", -1), signal.get("end", -1)) for signal in signals)
+    return sorted((start, end) for start, end in found if 0 <= start < end)
+
+
+def quoted(said: str, places: Iterable[tuple[int, int]]) -> Content:
+    """What was said, with the words that gave it away in bold and underlined."""
+    if not said.strip():
+        return Content("")
+    pieces: list[str | tuple[str, str]] = []
+    at = 0
+    for start, end in places:
+        if start < at or end > LONGEST_SAID:
+            continue
+        pieces += [_shown(said[at:start]), (_shown(said[start:end]), "bold underline")]
+        at = end
+    pieces.append(_shown(said[at:LONGEST_SAID]))
+    if len(said) > LONGEST_SAID:
+        pieces.append(f"… ({len(said):,} characters in all)")
+    return Content.assemble(*pieces)
+
+
+def facts(call: Call) -> str:
+    """What else was noted of the call."""
+    found = [
+        f"{words} {plain(str(getattr(call, name)))}".strip()
+        for name, words in FACTS.items()
+        if getattr(call, name)
+    ]
+    if call.recorded:
+        found.append("a recorded voice")
+    if call.duration is not None:
+        found.append(f"{call.duration} seconds")
+    if call.at and call.logged_at and abs((call.logged_at - call.at).total_seconds()) > 3600:
+        found.append(f"written down {_on(call.logged_at)}")
+    return " · ".join(found)
+
+
+def amended(change: Amendment) -> str:
+    """company: "Acme" was "Acne", 5 May 2026 – misheard"""
+    new, old = (plain(str(value)) for value in (change.new, change.old))
+    why = f" – {plain(change.why)}" if change.why else ""
+    return f"{change.field}: {new or 'nothing'} (was {old or 'nothing'}), {_on(change.at)}{why}"
+
+
+def _shown(text: str) -> str:
+    return plain(text, lines=True)
+
+
+def _on(at: date | datetime) -> str:
+    day = at.date() if isinstance(at, datetime) else at
+    return f"on {wording.day_words(day)}"
