@@ -1,19 +1,26 @@
 """The whole way of a call, on one page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from screener.advice import Advice
+from screener.advice import Advice, advise
 from screener.call import Call
-from screener.consent import Permission
-from screener.identity import Identity
-from screener.verdict import Verdict
+from screener.consent import Permission, permission
+from screener.dates import local_day
+from screener.identity import Directory, Identity, identify, relationship
+from screener.known import NOTHING_KNOWN, Known
+from screener.rulebook import Rulebook
+from screener.vendor import Household
+from screener.verdict import Verdict, judge
 from screener.words import Relation
+
+NO_MOMENT = "No time was given: the relationship is read from open dates only."
 
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """All that is judged of one call. `rulebook` is the hash of the rulebook it was made
-    with, `notes` says what could not be taken into account."""
+    """All that is judged of one call. `identity.vendor` is whom the call is attributed to in
+    the end (nobody when it is fraud); `rulebook` is the hash of the rulebook it was made
+    with; `notes` says what could not be taken into account."""
 
     call: Call
     identity: Identity
@@ -23,3 +30,41 @@ class Screening:
     advice: Advice
     rulebook: str = ""
     notes: tuple[str, ...] = ()
+
+
+class Screener:
+    """Judges calls by one rulebook. Pure: no clock, no disk, no network."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.rulebook = rulebook
+        self._ear = rulebook.ear
+        self._directory: tuple[Household, Directory] | None = None
+
+    def screen(self, call: Call, household: Household, known: Known = NOTHING_KNOWN) -> Screening:
+        """Who it is, what they want, whether they were allowed to call, and what to say."""
+        day = None if call.at is None else local_day(call.at, household.time_zone)
+        identity = identify(call, self._directory_of(household))
+        relation = relationship(identity.vendor, day)
+        signals = self._ear.hear(call, identity, relation, known)
+        verdict = judge(signals, None, identity, relation, has_ground=call.has_ground)
+        if verdict.scam:
+            identity = replace(identity, vendor=None)
+            relation = Relation.NONE
+        allowed = permission(call, verdict.purpose, identity, household, identity.vendor, day)
+        advice = advise(call, identity, verdict, allowed, relation, self.rulebook.advice)
+        return Screening(
+            call=call,
+            identity=identity,
+            relationship=relation,
+            verdict=verdict,
+            permission=allowed,
+            advice=advice,
+            rulebook=self.rulebook.hash,
+            notes=(NO_MOMENT,) if day is None else (),
+        )
+
+    def _directory_of(self, household: Household) -> Directory:
+        """Numbers and names of the household, indexed once for a run of calls."""
+        if self._directory is None or self._directory[0] is not household:
+            self._directory = (household, Directory(household))
+        return self._directory[1]
