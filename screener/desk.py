@@ -1,0 +1,401 @@
+"""The desk beside the phone: what both the command line and the screen do with a household.
+
+It looks up what is known before a call is judged, and writes down what was decided. One
+desk belongs to one thread.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self, Unpack
+
+from screener.call import Call
+from screener.dates import local_day
+from screener.faults import Fault
+from screener.ledger import EntryKind, How, LedgerEntry, Party, PartyKind
+from screener.lookup import Lookup
+from screener.store import Past, Record, Row, Store
+from screener.store.history import Wanted
+from screener.store.place import default_path, rules_folder_of_user
+from screener.vendor import Expecting, Household, Person, Vendor
+from screener.wire import household_from
+from screener.words import PREFERENCE_PURPOSES, Allowed, IdentityState, Label, Purpose
+
+if TYPE_CHECKING:
+    from screener.identity import Directory
+    from screener.phone import Number
+    from screener.screening import Screener, Screening
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a person's text for a party stands for. `certain` is False for a name that no
+    vendor has: the caller asks once before it is written down as a claimed name."""
+
+    party: Party
+    certain: bool
+
+
+def _load_screener() -> "Screener":
+    from screener.rulebook import load_rulebook  # noqa: PLC0415 - a look-up loads no rulebook
+    from screener.screening import Screener  # noqa: PLC0415
+
+    return Screener(load_rulebook(rules_folder_of_user()))
+
+
+class Desk:
+    """A store and a screener, and the operations that need both."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        load_screener: Callable[[], "Screener"] = _load_screener,
+        clock: Callable[[], datetime] = lambda: datetime.now().astimezone(),
+    ) -> None:
+        self.store = store
+        self.clock = clock
+        self._load_screener = load_screener
+        self._screener: Screener | None = None
+        self._household: Household | None = None
+        self._directory: tuple[Household, Directory] | None = None
+        self._version = store.data_version()
+
+    @classmethod
+    def open(cls, path: Path | None = None) -> Self:
+        """A desk on the database at `path`, or at the person's usual place."""
+        return cls(Store.open(path or default_path()))
+
+    def close(self) -> None:
+        """Closes the database."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # What calls are judged against
+
+    @property
+    def screener(self) -> "Screener":
+        """The screener, with the rulebook loaded when it is first needed."""
+        if self._screener is None:
+            self._screener = self._load_screener()
+        return self._screener
+
+    def household(self) -> Household:
+        """The household as it stands, read again when anything was written."""
+        if self._household is None or self.changed():
+            self._household = self.store.household()
+        return self._household
+
+    def changed(self) -> bool:
+        """Whether somebody else wrote to the file since this was last asked."""
+        version = self.store.data_version()
+        seen, self._version = self._version, version
+        if seen != version:
+            self._household = None
+        return seen != version
+
+    @property
+    def region(self) -> str:
+        """The country that numbers are read in."""
+        return self.household().region
+
+    # Calls
+
+    def screen(self, call: Call) -> "Screening":
+        """Judges a call by what is known now, and stores nothing."""
+        number = self._e164(call.number) or call.number.strip()
+        known = self.store.known(number, call.company)
+        return self.screener.screen(call, self.household(), known)
+
+    def log(self, call: Call) -> Record:
+        """Stores a call with its screening; one without words or company is not screened."""
+        now = self.clock()
+        if call.at is not None and call.at > now:
+            raise Fault(f"at: {call.at.isoformat()} lies in the future.")
+        call = replace(call, at=call.at or now, logged_at=call.logged_at or now)
+        return self.store.log(call, self.screen(call) if call.has_ground else None)
+
+    def correct(self, call_id: str, label: Label | None, note: str = "") -> Record:
+        """Keeps the person's own judgement beside the verdict; None takes it back."""
+        return self.store.correct(call_id, label, note)
+
+    def amend(self, call_id: str, changes: Mapping[str, object], why: str = "") -> Record:
+        """Amends facts of a call and judges it again by the facts as they now stand."""
+        at = changes.get("at")
+        if isinstance(at, datetime) and at > self.clock():
+            raise Fault(f"at: {at.isoformat()} lies in the future.")
+        record = self.store.amend(call_id, changes, why)
+        if not record.call.has_ground:
+            return record
+        return self.store.rescreen(record.call.id, self.screen(record.call))
+
+    def record(self, call_id: str) -> Record:
+        """A call with everything that is kept of it. `call_id` may be the start of an id."""
+        return self.store.record(call_id)
+
+    def history(
+        self,
+        text: str = "",
+        *,
+        before: int | None = None,
+        after: int | None = None,
+        limit: int = 50,
+        **wanted: Unpack[Wanted],
+    ) -> list[Row]:
+        """Calls, newest first; `before` is the key to go on from."""
+        return self.store.history(text, before=before, after=after, limit=limit, **wanted)
+
+    def count(self, text: str = "", **wanted: Unpack[Wanted]) -> int:
+        """How many calls `history` would give in all."""
+        return self.store.count(text, **wanted)
+
+    def anchors(self, step: int, text: str = "", **wanted: Unpack[Wanted]) -> list[int]:
+        """The keys at every `step`-th place of that list, so that it can be entered anywhere."""
+        return self.store.anchors(step, text, **wanted)
+
+    def past(self, call: Call) -> Past | None:
+        """The earlier calls of this caller: from the number, the vendor or the company."""
+        vendor = self._vendor_of(call)
+        past = self.store.past(
+            number=self._e164(call.number) or call.number.strip(),
+            vendor=vendor.name if vendor else None,
+            company=call.company,
+        )
+        return past if past.count else None
+
+    # Vendors and people
+
+    def vendors(self) -> tuple[Vendor, ...]:
+        """The vendor book, by name."""
+        return self.store.vendors()
+
+    def vendor_names(self) -> list[str]:
+        """Every name a vendor goes by, for completion."""
+        return [name for vendor in self.vendors() for name in (vendor.name, *vendor.aliases)]
+
+    def vendor(self, name: str) -> Vendor:
+        """The vendor of that name or alias."""
+        return self.store.vendor(name)
+
+    def add_vendor(self, vendor: Vendor) -> Vendor:
+        """Puts a vendor into the book, with its numbers in E.164 where they can be read."""
+        self._household = None
+        return self.store.add_vendor(replace(vendor, numbers=self._numbers(vendor.numbers)))
+
+    def edit_vendor(self, name: str, /, **changes: object) -> Vendor:
+        """Changes fields of a vendor."""
+        numbers = changes.get("numbers")
+        if isinstance(numbers, tuple):
+            changes["numbers"] = self._numbers(numbers)
+        self._household = None
+        return self.store.edit_vendor(name, **changes)
+
+    def end_vendor(self, name: str, day: date) -> Vendor:
+        """Notes the day on which the relationship ended."""
+        self._household = None
+        return self.store.end_vendor(name, day)
+
+    def merge_vendors(self, keep: str, other: str) -> Vendor:
+        """Makes two vendors one: names, numbers, ledger and calls of `other` follow."""
+        self._household = None
+        return self.store.merge_vendors(keep, other)
+
+    def add_person(self, person: Person) -> Person:
+        """Notes someone whom the consumer knows."""
+        self._household = None
+        return self.store.add_person(replace(person, numbers=self._numbers(person.numbers)))
+
+    def remove_person(self, name: str) -> None:
+        """Takes someone off the list."""
+        self._household = None
+        self.store.remove_person(name)
+
+    def set_up(
+        self,
+        *,
+        region: str | None = None,
+        state: str | None = None,
+        time_zone: str | None = None,
+        own_numbers: tuple[str, ...] = (),
+    ) -> None:
+        """Sets where the household lives; what is None stays as it is."""
+        if region is not None:
+            household_from({"region": region})
+            self.store.set_setting("region", region.strip().upper())
+        if state is not None:
+            self.store.set_setting("state", state.strip().upper())
+        if time_zone is not None:
+            local_day(self.clock(), time_zone)
+            self.store.set_setting("time_zone", time_zone)
+        self._household = None
+        if own_numbers:
+            self.store.set_setting("own_numbers", list(self._numbers(own_numbers)))
+            self._household = None
+
+    def expect(self, expecting: Expecting) -> Expecting:
+        """Announces a call beforehand."""
+        self._household = None
+        return self.store.expect(expecting)
+
+    # Consent
+
+    def party(self, text: str) -> Found:
+        """Whom a person's text means: a vendor by name or number, a number, else a name."""
+        text = text.strip()
+        if not text:
+            raise Fault("party: needs a vendor, a number or a name.")
+        number = self._number(text)
+        vendor = self._vendor_on_file(number, "" if number else text)
+        if vendor is not None:
+            return Found(Party(PartyKind.VENDOR, vendor.name), certain=True)
+        if number is not None and number.e164:
+            return Found(Party(PartyKind.NUMBER, number.e164), certain=True)
+        return Found(Party(PartyKind.NAME, text), certain=False)
+
+    def opt(
+        self,
+        party: Party | str,
+        purposes: Iterable[Purpose],
+        kind: EntryKind,
+        *,
+        at: datetime | None = None,
+        how: How = How.OTHER,
+        words: str = "",
+        call_id: str = "",
+        note: str = "",
+    ) -> list[LedgerEntry]:
+        """Writes one ledger entry for each purpose."""
+        now = self.clock()
+        if at is not None and at > now:
+            raise Fault(f"at: {at.isoformat()} lies in the future.")
+        whom = self.party(party).party if isinstance(party, str) else party
+        self._household = None
+        return [
+            self.store.enter(
+                LedgerEntry(
+                    party=whom,
+                    purpose=purpose,
+                    kind=kind,
+                    at=at or now,
+                    logged_at=now,
+                    how=how,
+                    words=words,
+                    call=call_id,
+                    note=note,
+                )
+            )
+            for purpose in purposes
+        ]
+
+    def ledger(self, party: Party | str | None = None) -> tuple[LedgerEntry, ...]:
+        """The ledger, all of it or of one party."""
+        whom = self.party(party).party if isinstance(party, str) else party
+        return self.store.ledger(whom)
+
+    def look_up(self, text: str) -> Lookup:
+        """Who a number or a name is, from what is on file; nothing is judged."""
+        from screener.identity import relationship  # noqa: PLC0415 - only where it is asked
+
+        household, now = self.household(), self.clock()
+        number = self._number(text)
+        named = "" if number else text.strip()
+        vendor = self._vendor_on_file(number, named)
+        person = next((p for p in household.people if number and number.e164 in p.numbers), None)
+        shown = (number.e164 or text.strip()) if number else ""
+        name = vendor.name if vendor else None
+        asked = Call(at=now, number=shown, company=named)
+        return Lookup(
+            text=text,
+            number=number,
+            vendor=vendor,
+            person=person,
+            relationship=relationship(vendor, local_day(now, household.time_zone)),
+            past=self.store.past(number=shown, vendor=name, company=named),
+            calls=tuple(self.store.calls_of(number=shown, vendor=name, company=named)),
+            entries=self._entries_of(vendor, number, named),
+            permissions=self._permissions(asked, vendor),
+        )
+
+    # Drafts
+
+    def save_draft(self, call: Call | None) -> None:
+        """Keeps what is being typed; None throws it away."""
+        self.store.save_draft(call)
+
+    def draft(self) -> Call | None:
+        """What was being typed when the screen was last closed."""
+        return self.store.draft()
+
+    def _number(self, text: str) -> "Number | None":
+        """A text as a number, None for one that is a name."""
+        from screener.phone import NumberKind, read_number  # noqa: PLC0415 - only for numbers
+
+        if not any(char.isdigit() for char in text):
+            return None
+        number = read_number(text, self.region)
+        return None if number.kind is NumberKind.INVALID else number
+
+    def _e164(self, text: str) -> str:
+        number = self._number(text)
+        return number.e164 if number else ""
+
+    def _numbers(self, numbers: tuple[str, ...]) -> tuple[str, ...]:
+        read = []
+        for number in numbers:
+            e164 = self._e164(number)
+            if not e164:
+                raise Fault(f"numbers: {number!r} is no telephone number.")
+            read.append(e164)
+        return tuple(read)
+
+    def _vendor_on_file(self, number: "Number | None", name: str) -> Vendor | None:
+        if number is not None:
+            vendors = self.household().vendors
+            return next((v for v in vendors if number.e164 and number.e164 in v.numbers), None)
+        try:
+            return self.store.vendor(name)
+        except Fault:
+            return self._vendor_of(Call(company=name))
+
+    def _vendor_of(self, call: Call) -> Vendor | None:
+        from screener.identity import Directory, identify  # noqa: PLC0415 - names need rapidfuzz
+
+        household = self.household()
+        if self._directory is None or self._directory[0] is not household:
+            self._directory = (household, Directory(household))
+        return identify(call, self._directory[1]).vendor
+
+    def _entries_of(
+        self, vendor: Vendor | None, number: "Number | None", name: str
+    ) -> tuple[LedgerEntry, ...]:
+        if vendor is not None:
+            return self.store.ledger(Party(PartyKind.VENDOR, vendor.name))
+        if number is not None:
+            return self.store.ledger(Party(PartyKind.NUMBER, number.e164 or number.raw))
+        return self.store.ledger(Party(PartyKind.NAME, name))
+
+    def _permissions(self, call: Call, vendor: Vendor | None) -> dict[Purpose, Allowed]:
+        """Whether such a call would be allowed now, for each purpose one can decide on."""
+        from screener.consent import permission  # noqa: PLC0415 - only where it is asked
+        from screener.identity import Identity  # noqa: PLC0415
+        from screener.phone import read_number  # noqa: PLC0415
+
+        household = self.household()
+        shown = read_number(call.number, household.region)
+        identity = Identity(IdentityState.UNKNOWN, shown, vendor, claimed_name=call.company)
+        return {
+            purpose: permission(call, purpose, identity, household, vendor, call.day).state
+            for purpose in PREFERENCE_PURPOSES
+        }
