@@ -1,0 +1,21 @@
+"""The one place above both the command line and the screen."""
+
+import sys
+from collections.abc import Callable
+
+
+def _open_screen(make_desk: Callable[[], object], demo: bool) -> None:
+    from screener.tui.app import run  # noqa: PLC0415 - only the screen pays for Textual
+
+    run(make_desk, demo=demo)  # type: ignore[arg-type]
+
+
+def main() -> None:
+    """The `screener` command."""
+    from screener.cli import run_command  # noqa: PLC0415 - `import screener.__main__` stays light
+
+    sys.exit(run_command(sys.argv[1:], _open_screen))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""`screener history` and `show`: find calls again."""
+
+import click
+
+from screener.cli.main import Session
+from screener.cli.output import emit, emit_json, record_json, row_json, row_line, shown_label
+from screener.cli.times import day_option
+from screener.text import one_line, plain
+from screener.words import Label
+
+
+@click.command()
+@click.argument("query", required=False, default="")
+@click.option(
+    "--label",
+    type=click.Choice([str(label) for label in Label]),
+    default=None,
+    help="Only this label.",
+)
+@click.option("--vendor", default=None, help="Only calls of this vendor.")
+@click.option("--since", default=None, help="From this day on (2026-11-02).")
+@click.option("--until", default=None, help="Up to this day, included.")
+@click.option("--limit", type=click.IntRange(1, 10_000), default=50, help="At most so many.")
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+@click.pass_obj
+def history(
+    session: Session,
+    query: str,
+    label: str | None,
+    vendor: str | None,
+    since: str | None,
+    until: str | None,
+    limit: int,
+    as_json: bool,
+) -> None:
+    """List calls, newest first; QUERY searches words, companies, notes and numbers.
+
+    \b
+    Example:
+      screener history "gift card" --since 2026-11-01 --label solicitation
+    """
+    with session.desk() as desk:
+        if vendor is not None:
+            vendor = desk.vendor(vendor).name
+        rows = desk.history(
+            query,
+            label=Label(label) if label else None,
+            vendor=vendor,
+            since=day_option(since, "since"),
+            until=day_option(until, "until"),
+            limit=limit,
+        )
+    if as_json:
+        emit_json([row_json(row) for row in rows])
+    else:
+        emit([row_line(row) for row in rows] or ["No calls found."])
+
+
+@click.command()
+@click.argument("call")
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+@click.pass_obj
+def show(session: Session, call: str, as_json: bool) -> None:
+    """Show one call with its verdict, corrections and amendments. CALL is the start of its id.
+
+    \b
+    Example:
+      screener show 7k3q
+    """
+    with session.desk() as desk:
+        record = desk.record(call)
+    if as_json:
+        emit_json(record_json(record))
+        return
+    facts = record.call
+    lines = [
+        f"{facts.id}  {facts.at:%Y-%m-%d %H:%M}" if facts.at else facts.id,
+        shown_label(record.shown) + (" (corrected by you)" if record.correction else ""),
+        f"  number:  {facts.number or 'withheld'}",
+        f"  company: {one_line(facts.company, 60)}",
+        f"  said:    {plain(facts.said)}",
+    ]
+    lines += [f"  note:    {plain(facts.note)}"] if facts.note else []
+    lines += [
+        f"  amended: {a.field} from {one_line(str(a.old), 40)!r} to {one_line(str(a.new), 40)!r}"
+        for a in record.amended
+    ]
+    emit(lines)

@@ -1,0 +1,125 @@
+"""The `screener` command: finds the command, tells faults in one line, sets the exit code."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from screener import __version__
+from screener.desk import Desk
+from screener.faults import Fault
+from screener.text import plain
+
+OpenScreen = Callable[[Callable[[], Desk], bool], None]
+"""Opens the screen on desks made by the first argument; the second says whether it is a demo."""
+
+COMMANDS = {
+    "amend": "screener.cli.correct",
+    "classify": "screener.cli.classify",
+    "correct": "screener.cli.correct",
+    "demo": "screener.cli.demo",
+    "eval": "screener.cli.eval",
+    "expect": "screener.cli.expect",
+    "history": "screener.cli.history",
+    "log": "screener.cli.log",
+    "lookup": "screener.cli.lookup",
+    "optin": "screener.cli.consent",
+    "optout": "screener.cli.consent",
+    "person": "screener.cli.person",
+    "rules": "screener.cli.rules",
+    "setup": "screener.cli.setup",
+    "show": "screener.cli.history",
+    "vendor": "screener.cli.vendor",
+}
+"""Every command with the module that holds it. A test compares this with the README."""
+
+
+@dataclass
+class Session:
+    """What a command gets handed: where the database is and how the screen is opened."""
+
+    db: Path | None
+    open_screen: OpenScreen
+
+    def desk(self) -> Desk:
+        """The desk on the person's own database, made when it is first asked for."""
+        return Desk.open(self.db)
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported one at a time."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command by name."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, from its module."""
+        module = COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        home = import_module(module)
+        command: click.Command = getattr(home, cmd_name, None) or getattr(home, cmd_name + "_")
+        return command
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.option(
+    "--db",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The database file (default: SCREENER_DB, else the data folder).",
+)
+@click.version_option(__version__, prog_name="screener")
+@click.pass_context
+def screener(ctx: click.Context, db: Path | None) -> None:
+    """Screen incoming calls: who is it, what do they want, was it allowed, what to say.
+
+    Without a command it opens the screen.
+
+    \b
+    Example:
+      screener log --number "614 555 0133" --company Spectrum \\
+        --said "you qualify for a free line, just say yes today"
+    """
+    ctx.obj.db = db
+    if ctx.invoked_subcommand is None:
+        if not sys.stdin.isatty() or not sys.stdout.isatty():
+            raise Fault("The screen needs a terminal; see `screener --help` for the commands.")
+        ctx.obj.desk().close()
+        ctx.obj.open_screen(ctx.obj.desk, False)
+
+
+def run_command(arguments: Sequence[str], open_screen: OpenScreen) -> int:
+    """Runs one command and returns its exit code: 2 with one line on stderr for bad input."""
+    try:
+        code = screener.main(
+            args=list(arguments),
+            prog_name="screener",
+            standalone_mode=False,
+            obj=Session(None, open_screen),
+        )
+    except Fault as fault:
+        return _told(str(fault), 2)
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+    except click.Abort:
+        return _told("stopped; nothing was stored.", 130)
+    except click.ClickException as error:
+        return _told(error.format_message(), 2)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code if isinstance(code, int) else 0
+
+
+def _told(message: str, code: int) -> int:
+    click.echo(f"screener: {plain(message)}", err=True)
+    return code

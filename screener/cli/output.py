@@ -1,0 +1,157 @@
+"""How commands answer: lines for people, JSON for programs. Outside text is made plain here."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+import click
+
+from screener.classify import screening_to
+from screener.ledger import LedgerEntry
+from screener.screening import Screening
+from screener.store import Record, Row
+from screener.text import one_line, plain
+from screener.wire import call_to
+from screener.words import Allowed, Label
+
+GLYPHS = {
+    Label.SOLICITATION: "◆",
+    Label.UPSELL: "▲",
+    Label.SERVICE: "●",
+    Label.UNDETERMINED: "?",
+}
+
+
+def emit_json(obj: object) -> None:
+    """One JSON document on standard output."""
+    click.echo(json.dumps(obj, ensure_ascii=True, indent=2))
+
+
+def emit(lines: Iterable[str]) -> None:
+    """Lines for a person."""
+    for line in lines:
+        click.echo(plain(line, lines=True))
+
+
+def shown_label(label: Label | None) -> str:
+    """A label as people read it, with its glyph; nothing is said by colour alone."""
+    return "· not screened" if label is None else f"{GLYPHS[label]} {label.shown}"
+
+
+def screening_lines(screening: Screening) -> list[str]:
+    """What a person needs while the caller talks, most urgent first."""
+    verdict, allowed, advice = screening.verdict, screening.permission, screening.advice
+    head = shown_label(verdict.label) + (" — looks like a SCAM" if verdict.scam else "")
+    also = ", also selling" if verdict.also_selling else ""
+    lines = [
+        f"{head} ({verdict.confidence:.0%}{also})",
+        f"  who:     {screening.identity.how}",
+        f"  wants:   {verdict.purpose} — {str(verdict.role).replace('_', ' ')}",
+        f"  allowed: {permission_words(allowed.state, allowed.words)}",
+    ]
+    lines += _listed("why", (_reason(s.why, s.quote) for s in verdict.signals[:5]))
+    lines += _listed("change", verdict.would_change)
+    lines += _listed("say", (f"“{sentence}”" for sentence in advice.say))
+    lines += _listed("ask", (f"“{question.words}”" for question in advice.ask))
+    lines += _listed("never", advice.never)
+    lines += _listed("next", advice.next)
+    return lines + _listed("note", screening.notes)
+
+
+def permission_words(state: Allowed, words: str) -> str:
+    """The permission in words."""
+    return words or str(state).replace("_", " ")
+
+
+def record_json(record: Record) -> dict[str, object]:
+    """A stored call for programs."""
+    return {
+        "call": call_to(record.call),
+        "label": record.label,
+        "shown": record.shown,
+        "correction": record.correction
+        and {
+            "label": record.correction.label,
+            "note": record.correction.note,
+            "at": record.correction.at.isoformat(),
+        },
+        "amended": [
+            {"field": a.field, "old": a.old, "new": a.new, "at": a.at.isoformat(), "why": a.why}
+            for a in record.amended
+        ],
+        "screening": record.screening,
+    }
+
+
+def logged_json(record: Record, screening: Screening | None) -> dict[str, object]:
+    """A call that was just logged, for programs."""
+    found = record_json(record)
+    if screening is not None:
+        found["screening"] = screening_to(screening)
+    return found
+
+
+def row_json(row: Row) -> dict[str, object]:
+    """A line of the history for programs."""
+    return {
+        "id": row.id,
+        "at": row.at.isoformat() if row.at else None,
+        "number": row.number,
+        "company": row.company,
+        "vendor": row.vendor,
+        "label": row.label,
+        "corrected": row.corrected,
+        "scam": row.scam,
+        "permission": row.permission,
+        "said": row.said,
+    }
+
+
+def row_line(row: Row) -> str:
+    """A line of the history for people."""
+    when = row.at.strftime("%Y-%m-%d %H:%M") if row.at else "no time"
+    who = one_line(row.vendor or row.company or row.number or "withheld", 24)
+    mark = "*" if row.corrected else " "
+    scam = "‼ " if row.scam else ""
+    label = shown_label(row.label)
+    return f"{when}  {row.id:<10.10}  {label:<25}{mark} {who:<24}  {scam}{one_line(row.said, 60)}"
+
+
+def entry_line(entry: LedgerEntry) -> str:
+    """A ledger entry for people."""
+    words = f" “{one_line(entry.words, 60)}”" if entry.words else ""
+    return (
+        f"{entry.at:%Y-%m-%d %H:%M}  {entry.kind} for {entry.purpose}, by {entry.how}: "
+        f"{one_line(entry.party.value, 40)}{words}"
+    )
+
+
+def table(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> list[str]:
+    """Rows in columns as wide as their widest cell."""
+    cells = [[one_line(str(row.get(c) or ""), 40) for c in columns] for row in rows]
+    widths = (
+        [
+            max(map(len, (c, *column)))
+            for c, column in zip(columns, zip(*cells, strict=True), strict=True)
+        ]
+        if cells
+        else []
+    )
+    head = [c.replace("_", " ") for c in columns]
+    return (
+        [
+            "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+            for line in [head, *cells]
+        ]
+        if cells
+        else []
+    )
+
+
+def _reason(why: str, quote: str) -> str:
+    return f"{why} (“{one_line(quote, 50)}”)" if quote else why
+
+
+def _listed(title: str, sentences: Iterable[str]) -> list[str]:
+    return [
+        f"  {title + ':' if at == 0 else '':<9}{sentence}" for at, sentence in enumerate(sentences)
+    ]

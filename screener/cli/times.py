@@ -1,0 +1,27 @@
+"""Moments and days as people type them on the command line."""
+
+from datetime import date, datetime
+
+from screener.dates import read_day, read_moment
+from screener.desk import Desk
+from screener.faults import Fault
+
+
+def moment_option(text: str | None, desk: Desk, option: str) -> datetime | None:
+    """A moment as typed ("today 14:05", "2026-11-02 09:12"), in the household's time zone."""
+    if not text:
+        return None
+    try:
+        return read_moment(text, desk.clock(), desk.household().time_zone)
+    except Fault as fault:
+        raise Fault(f"--{option}: {fault}") from None
+
+
+def day_option(text: str | None, option: str) -> date | None:
+    """A day as typed ("2026-11-02")."""
+    if not text:
+        return None
+    try:
+        return read_day(text)
+    except Fault as fault:
+        raise Fault(f"--{option}: {fault}") from None
