@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from screener.advice_book import AdviceBook, AdviceRule, Facts, read_advice
+from screener.advice_book import MOST_ASK, AdviceBook, Facts, Fitting, Given, read_advice
 from screener.call import Call
 from screener.consent import Permission, spoken_day
 from screener.identity import Identity
@@ -25,8 +25,6 @@ __all__ = [
     "read_advice",
     "role_words",
 ]
-
-MOST_SAY, MOST_ASK, MOST_NEVER, MOST_NEXT = 3, 2, 4, 4
 
 SURE = 0.9
 """From this confidence on, no question is asked just to settle what the call is."""
@@ -65,12 +63,12 @@ def advise(
     """
     names = _names(call, identity, permission, region)
     facts = _facts(call, identity, verdict, permission, relationship, region, frozenset(names))
-    rules = _mentioned(book.fitting(facts), call, identity)
+    given = _given(book.fitting(facts), call, identity)
     return Advice(
-        say=_filled([(rule.say, "say" in rule.only) for rule in rules], names, MOST_SAY),
-        ask=_questions(call, identity, verdict, relationship, rules, book),
-        never=_filled([(rule.never, "never" in rule.only) for rule in rules], names, MOST_NEVER),
-        next=_filled([(rule.next, "next" in rule.only) for rule in rules], names, MOST_NEXT),
+        say=_filled(given.say, names),
+        ask=_questions(call, identity, verdict, relationship, given.ask, book),
+        never=_filled(given.never, names),
+        next=_filled(given.next, names),
         role=role_words(verdict.role, book),
     )
 
@@ -116,18 +114,20 @@ def _facts(
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def _mentioned(
-    rules: tuple[AdviceRule, ...], call: Call, identity: Identity
-) -> Sequence[AdviceRule]:
-    """The rules whose `mentions`, if any, stand in the company, its category or the words."""
-    if not any(rule.mentions for rule in rules):
-        return rules
+def _given(fitting: Fitting, call: Call, identity: Identity) -> Given:
+    """What the fitting rules give, once the words they look for were looked for in the
+    company, its category and what was said."""
+    if not fitting.mentions:
+        return fitting.given(fitting.mentions)
     vendor = identity.vendor or identity.claimed_vendor
     texts = [call.company, identity.claimed_name, call.said[:_READ_FOR_WORDS]]
     if vendor is not None:
         texts += [vendor.name, vendor.category]
-    words = set(_WORD.findall(" ".join(texts).lower()))
-    return [rule for rule in rules if not rule.mentions or rule.mentions & words]
+    text = " ".join(texts).lower()
+    heard = [word for word in fitting.mentions if word in text]
+    if not heard:
+        return fitting.given(frozenset())
+    return fitting.given(frozenset(_WORD.findall(text)).intersection(heard))
 
 
 # Sentences
@@ -146,21 +146,21 @@ _WITHOUT_BRACES = str.maketrans("{}", "()")
 
 def _names(call: Call, identity: Identity, permission: Permission, region: str) -> dict[str, str]:
     """The placeholders that can be filled; text from outside made plain and short."""
-    vendor = identity.vendor or identity.claimed_vendor
-    vendor_name = "" if vendor is None else _name(vendor.name)
-    company = _name(identity.claimed_name or call.company) or vendor_name
-    person = identity.known_person
-    found = {
-        "vendor": vendor_name,
-        "company": company,
-        "since": "" if permission.since is None else spoken_day(permission.since),
-        "agent": _name(call.agent) if call.agent else "",
-        "person": "" if person is None else _name(person.relation) or _name(person.name),
-        "number_on_file": "",
-    }
-    if vendor is not None and vendor.numbers:
-        found["number_on_file"] = _shown_number(vendor.numbers[0], region or "US")
-    return {key: value for key, value in found.items() if value}
+    vendor, person = identity.vendor or identity.claimed_vendor, identity.known_person
+    names: dict[str, str] = {}
+    if vendor is not None:
+        names["vendor"] = _name(vendor.name)
+        if vendor.numbers:
+            names["number_on_file"] = _shown_number(vendor.numbers[0], region or "US")
+    company = identity.claimed_name or call.company
+    names["company"] = (_name(company) if company else "") or names.get("vendor", "")
+    if permission.since is not None:
+        names["since"] = spoken_day(permission.since)
+    if call.agent:
+        names["agent"] = _name(call.agent)
+    if person is not None:
+        names["person"] = _name(person.relation) or _name(person.name)
+    return {key: value for key, value in names.items() if value}
 
 
 @lru_cache(maxsize=2048)
@@ -174,20 +174,8 @@ def _shown_number(number: str, region: str) -> str:
     return display(number, region).translate(_WITHOUT_BRACES)
 
 
-def _filled(
-    given: Sequence[tuple[tuple[str, ...], bool]], names: Mapping[str, str], most: int
-) -> tuple[str, ...]:
-    """Sentences of the rules in their order, none twice, up to the first rule that ends the
-    list and to the cap."""
-    found: dict[str, None] = {}
-    for sentences, ends in given:
-        for sentence in sentences:
-            if len(found) == most:
-                return tuple(found)
-            found[_fill(sentence, names) if "{" in sentence else sentence] = None
-        if ends and sentences:
-            break
-    return tuple(found)
+def _filled(sentences: tuple[str, ...], names: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple([_fill(each, names) if "{" in each else each for each in sentences])
 
 
 def _fill(sentence: str, names: Mapping[str, str]) -> str:
@@ -229,13 +217,13 @@ def _questions(
     identity: Identity,
     verdict: Verdict,
     relation: Relation,
-    rules: Sequence[AdviceRule],
+    given: Sequence[str],
     book: AdviceBook,
 ) -> tuple[Question, ...]:
     """The question that settles the label, while it is open, then those of the rules."""
     if call.recorded or call.status in _NOBODY_THERE or identity.known_person is not None:
         return ()
-    asked = {answer.question for answer in call.answers}
+    asked = frozenset([answer.question for answer in call.answers])
     found: dict[str, Question] = {}
     if verdict.confidence < SURE:
         excluded = (
@@ -247,10 +235,7 @@ def _questions(
             verdict.purposes, excluded, book.questions, _OUTCOMES[relation], most=1
         )
         found = {question.id: question for question in best}
-    for rule in rules:
-        for key in rule.ask:
-            if len(found) < MOST_ASK and key not in asked:
-                found[key] = book.questions[key]
-        if rule.ask and "ask" in rule.only:
-            break
+    for key in given:
+        if len(found) < MOST_ASK and key not in asked:
+            found[key] = book.questions[key]
     return tuple(found.values())

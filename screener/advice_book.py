@@ -24,6 +24,9 @@ LONGEST_SENTENCE = 200
 LONGEST_ROLE = 160
 HIGHEST_RANK = 9
 
+MOST_SAY, MOST_ASK, MOST_NEVER, MOST_NEXT = 3, 2, 4, 4
+"""More than this nobody reads while a caller talks."""
+
 PLACEHOLDERS = ("vendor", "company", "since", "agent", "person", "number_on_file")
 """What a sentence may name in braces: the vendor (attributed or claimed), the company as
 claimed, the day since which a permission or refusal stands, the agent's name, the known
@@ -114,6 +117,50 @@ class AdviceRule(NamedTuple):
         )
 
 
+class Given(NamedTuple):
+    """What a set of rules gives together: sentences still with their placeholders, each list
+    up to its cap, and the ids of all questions."""
+
+    say: tuple[str, ...]
+    ask: tuple[str, ...]
+    never: tuple[str, ...]
+    next: tuple[str, ...]
+
+
+class Fitting:
+    """The rules that fit the facts of a call, but for the words that they look for."""
+
+    def __init__(self, rules: Sequence[AdviceRule]) -> None:
+        self._rules = rules
+        self.mentions = frozenset(word for rule in rules for word in rule.mentions)
+        """The words to look for in the call; none, where no rule asks for any."""
+        self.given = lru_cache(maxsize=256)(self._given)
+
+    def _given(self, heard: frozenset[str]) -> Given:
+        """What the rules give to a call in which these of the `mentions` stand."""
+        rules = [rule for rule in self._rules if not rule.mentions or rule.mentions & heard]
+        lists = {
+            key: _joined([(getattr(rule, key), key in rule.only) for rule in rules])
+            for key in _GIVES
+        }
+        return Given(
+            say=lists["say"][:MOST_SAY],
+            ask=lists["ask"],
+            never=lists["never"][:MOST_NEVER],
+            next=lists["next"][:MOST_NEXT],
+        )
+
+
+def _joined(given: Sequence[tuple[tuple[str, ...], bool]]) -> tuple[str, ...]:
+    """Texts in their order, none twice, up to the first rule that ends the list."""
+    found: dict[str, None] = {}
+    for texts, ends in given:
+        found |= dict.fromkeys(texts)
+        if ends and texts:
+            break
+    return tuple(found)
+
+
 class AdviceBook:
     """The advice rules, the sentences on roles and the questions, ready for use."""
 
@@ -128,10 +175,10 @@ class AdviceBook:
         self.questions = QuestionBook() if questions is None else questions
         self.fitting = lru_cache(maxsize=4096)(self._fitting)
 
-    def _fitting(self, facts: Facts) -> tuple[AdviceRule, ...]:
-        """The rules that fit (but for `mentions`), the most specific first, ties in the order
-        of the files and of the entries in them."""
-        return tuple(rule for rule in self.rules if rule.fits(facts))
+    def _fitting(self, facts: Facts) -> Fitting:
+        """The rules that fit, the most specific first, ties in the order of the files and of
+        the entries in them."""
+        return Fitting([rule for rule in self.rules if rule.fits(facts)])
 
 
 def read_advice(documents: Mapping[str, Mapping[str, object]]) -> AdviceBook:
