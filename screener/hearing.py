@@ -99,8 +99,8 @@ _FOLDED = str.maketrans(
 )
 
 
-class _Memo(dict[str, _Value]):
-    """What was worked out for a word before; forgotten when it has grown large."""
+class Memo(dict[str, _Value]):
+    """What was worked out for a word before; all is forgotten when it has grown large."""
 
     def __init__(self, work_out: Callable[[str], _Value]) -> None:
         super().__init__()
@@ -217,8 +217,8 @@ def _kind(word: str) -> int:
 _SCALED = re.compile(r"\d[\d.:]*(?:k|m|bn|mn|mil)?")
 
 _MEMO_WORDS = 16_384
-_OPENED: _Memo[str | tuple[str, ...]] = _Memo(_opened)
-_KINDS: _Memo[int] = _Memo(_kind)
+_OPENED: Memo[str | tuple[str, ...]] = Memo(_opened)
+_KINDS: Memo[int] = Memo(_kind)
 
 _JOINED = frozenset("abcdefghijklmnopqrstuvwxyz").union(*PAIRS) - {"a", "i"}
 

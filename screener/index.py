@@ -1,15 +1,17 @@
 """Many phrases, found in a text in one pass over its words."""
 
 import marshal
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
-from screener.hearing import Heard, Spans
+from screener.hearing import Heard, Memo, Spans
 from screener.phrases import (
     CHOICE,
     DIGITS,
     MIN_FAMILY,
     WORD,
+    Needed,
     Phrase,
     Places,
     Program,
@@ -17,8 +19,8 @@ from screener.phrases import (
     read_phrase,
 )
 
-MOST_WORDS = 32_768
-"""Words whose atoms are remembered, before all are forgotten."""
+Beside = dict[str, list[tuple[Needed, str, Phrase]]]
+"""Phrases by an atom that must be there, with all that must be there, and their texts."""
 
 
 class Packed(NamedTuple):
@@ -26,7 +28,7 @@ class Packed(NamedTuple):
 
     texts: tuple[str, ...]
     phrases: tuple[bytes, ...]
-    by_anchor: dict[str, tuple[int, ...]]
+    by_anchor: dict[str, tuple[tuple[Needed, tuple[int, ...]], ...]]
     exact: frozenset[str]
     families: frozenset[str]
 
@@ -42,8 +44,8 @@ class Index:
         self.packed = packed
         self.numbers = {text: number for number, text in enumerate(packed.texts)}
         self._opened: dict[int, Phrase] = {}
-        self._of_word: dict[str, tuple[str, ...]] = {}
-        self._among: dict[tuple[str, ...], dict[str, list[tuple[str, Phrase]]]] = {}
+        self._of_word = Memo(self._look_up)
+        self._among: dict[tuple[str, ...], Beside] = {}
 
     @classmethod
     def of(cls, texts: Iterable[str], beside: Iterable[str] = ()) -> "Index":
@@ -52,16 +54,19 @@ class Index:
         listened = frozenset(texts)
         names = tuple(sorted(listened)) + tuple(sorted(frozenset(beside) - listened))
         phrases = [read_phrase(text) for text in names]
-        atoms = frozenset(atom for phrase in phrases for atom in _atoms(phrase.program))
+        atoms = frozenset(atom for phrase in phrases for atom in atoms_in(phrase.program))
         families = frozenset(atom for atom in atoms if atom[-1] == "*")
-        by_anchor: dict[str, list[int]] = {}
+        by_anchor: dict[str, dict[Needed, list[int]]] = {}
         for number in range(len(listened)):
-            for anchor in phrases[number].anchors:
-                by_anchor.setdefault(anchor, []).append(number)
+            for anchor, needed in phrases[number].anchors:
+                by_anchor.setdefault(anchor, {}).setdefault(needed - {anchor}, []).append(number)
         packed = Packed(
             names,
             tuple(marshal.dumps(tuple(phrase)) for phrase in phrases),
-            {anchor: tuple(numbers) for anchor, numbers in by_anchor.items()},
+            {
+                anchor: tuple((needed, tuple(numbers)) for needed, numbers in groups.items())
+                for anchor, groups in by_anchor.items()
+            },
             atoms - families,
             families,
         )
@@ -75,58 +80,51 @@ class Index:
             self._opened[number] = found
         return found
 
-    def among(self, texts: tuple[str, ...]) -> Mapping[str, Sequence[tuple[str, Phrase]]]:
+    def among(self, texts: tuple[str, ...]) -> "Beside":
         """Some of the phrases by their anchors."""
         found = self._among.get(texts)
         if found is None:
             found = self._among[texts] = {}
             for text in texts:
                 phrase = self.phrase(self.numbers[text])
-                for anchor in phrase.anchors:
-                    found.setdefault(anchor, []).append((text, phrase))
+                for anchor, needed in phrase.anchors:
+                    found.setdefault(anchor, []).append((needed, text, phrase))
         return found
 
     def places(self, heard: Heard) -> Places:
         """Where every atom stands in what was heard."""
         masks: dict[str, int] = {}
-        bit = 1
-        for word in heard.words:
-            for atom in self._of_word.get(word) or self.atoms_of(word):
-                masks[atom] = masks.get(atom, 0) | bit
-            bit <<= 1
+        for at, atoms in enumerate(map(self._of_word.__getitem__, heard.words)):
+            if atoms:
+                bit = 1 << at
+                for atom in atoms:
+                    masks[atom] = masks.get(atom, 0) | bit
         kinds: dict[str, Sequence[tuple[int, int]]] = {}
         for sign, spans in (("#", heard.numbers), ("$", heard.money), ("%", heard.percents)):
             kinds[sign] = _by_length(spans) if spans else ()
             if spans:
                 masks[sign] = 1
-        return Places(masks, frozenset(masks), kinds, bit - 1)
+        return Places(masks, frozenset(masks), kinds, (1 << len(heard.words)) - 1)
 
     def matching(self, places: Places) -> Iterator[tuple[int, int]]:
-        """Every phrase that stands in the text, by number, with the places where it ends.
-
-        A phrase with several anchors may come several times."""
-        by_anchor, present, everywhere = self.packed.by_anchor, places.present, places.everywhere
-        opened = self._opened
+        """Every phrase that stands in the text, by number, with the places where it ends. A
+        phrase with several anchors may come several times."""
+        present, everywhere = places.present, places.everywhere
+        opened, by_anchor = self._opened, self.packed.by_anchor
         for anchor in present & by_anchor.keys():
-            for number in by_anchor[anchor]:
-                phrase = opened.get(number) or self.phrase(number)
-                if phrase.required <= present:
-                    for choice in phrase.choices:
-                        if choice.isdisjoint(present):
-                            break
-                    else:
+            for needed, numbers in by_anchor[anchor]:
+                if needed <= present:
+                    for number in numbers:
+                        phrase = opened.get(number) or self.phrase(number)
+                        if phrase.choices and any(map(present.isdisjoint, phrase.choices)):
+                            continue
                         ends = reach(phrase.program, everywhere, places)
                         if ends:
                             yield number, ends
 
     def atoms_of(self, word: str) -> tuple[str, ...]:
         """The atoms that a normalised word stands for."""
-        found = self._of_word.get(word)
-        if found is None:
-            if len(self._of_word) >= MOST_WORDS:
-                self._of_word.clear()
-            found = self._of_word[word] = self._look_up(word)
-        return found
+        return self._of_word[word]
 
     def _look_up(self, word: str) -> tuple[str, ...]:
         exact = DIGITS.get(word, word)
@@ -135,13 +133,14 @@ class Index:
         return (exact, *families) if exact in self.packed.exact else families
 
 
-def _atoms(program: Program) -> Iterator[str]:
+def atoms_in(program: Program) -> Iterator[str]:
+    """The words and families that a program looks for."""
     for code, arg in program:
         if code == CHOICE:
-            words, programs, _ = arg
+            words, _, programs, _ = arg
             yield from words
-            for _, inner in programs:
-                yield from _atoms(inner)
+            for _, inner in chain.from_iterable(programs.values()):
+                yield from atoms_in(inner)
         elif code == WORD:
             yield arg
 

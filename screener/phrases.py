@@ -30,30 +30,28 @@ WORD, GAP, KIND, CHOICE = range(4)
 Program: TypeAlias = tuple[tuple[int, Any], ...]
 """Steps with what they work on: an atom, a gap's width, a kind's sign, or a choice."""
 
-Choice: TypeAlias = tuple[frozenset[str], tuple[tuple[frozenset[str], Program], ...], bool]
-"""Alternatives of one word each, longer ones (with the atoms they cannot do without), and
-whether none of them need stand there."""
+Needed: TypeAlias = frozenset[str]
+"""Atoms that must all be there."""
+
+Choice: TypeAlias = tuple[
+    frozenset[str], frozenset[str], dict[str, list[tuple[Needed, Program]]], bool
+]
+"""Alternatives of one word each; the rarest atoms of longer ones; these by that atom, with
+what they need; and whether none of all need stand there."""
 
 
 class Phrase(NamedTuple):
     """A compiled phrase.
 
-    `anchors` are the atoms of its rarest element, of which one must be there: an index finds
-    the phrase by them. `required` are atoms without which it cannot match, and of each set in
-    `choices` one must be there too. An atom is a word, a family with its star ("renew*"), or
-    the sign of a kind ("#", "$", "%").
+    `anchors` are the readings of its rarest element, each as an atom that must be there and
+    all atoms that must be there with it: an index finds the phrase by them. Of each set in
+    `choices` one atom must be there too. An atom is a word, a family with its star
+    ("renew*"), or the sign of a kind ("#", "$", "%").
     """
 
     program: Program
-    required: frozenset[str]
     choices: tuple[frozenset[str], ...]
-    anchors: tuple[str, ...]
-
-    def may_stand(self, present: Set[str]) -> bool:
-        """Whether a text with these atoms, an anchor among them, can hold the phrase at all."""
-        return self.required <= present and not any(
-            choice.isdisjoint(present) for choice in self.choices
-        )
+    anchors: tuple[tuple[str, Needed], ...]
 
 
 class Hit(NamedTuple):
@@ -100,13 +98,13 @@ def read_phrase(text: str) -> Phrase:
     if reader.piece:
         raise Fault(f"“{text}”: “{reader.piece}” without an opening “(”")
     _check_size(text, program)
-    must = sorted((_must(step) for step in program if step[0] != GAP), key=_cost)
-    must = [atoms for atoms in must if atoms]
-    if not must:
+    steps = sorted((step for step in program if _must(step)), key=lambda step: _cost(_must(step)))
+    if not steps:
         raise Fault(f"“{text}”: at least one element must not be optional")
-    required = frozenset(atom for atoms in must if len(atoms) == 1 for atom in atoms)
-    choices = tuple(atoms for atoms in must[1:] if len(atoms) > 1)
-    return Phrase(program, required, choices, tuple(sorted(must[0])))
+    needed = _needed(program)
+    choices = (_must(step) for step in steps[1:] if step[0] == CHOICE)
+    anchors = ((atom, needed | more) for atom, more in _readings(steps[0]))
+    return Phrase(program, tuple(choices), tuple(sorted(anchors, key=lambda found: found[0])))
 
 
 class _Reader:
@@ -151,19 +149,21 @@ class _Reader:
 
     def _choice(self) -> Choice:
         words: set[str] = set()
-        programs: list[tuple[frozenset[str], Program]] = []
+        programs: dict[str, list[tuple[Needed, Program]]] = {}
         while self.piece in {"(", "|"}:
             self._next()
             program = self.sequence(inside=True)
             if len(program) == 1 and program[0][0] == WORD:
                 words.add(program[0][1])
             else:
-                programs.append((_required(program), program))
+                needed = _needed(program)
+                rarest = min(sorted(needed), key=_cost_of)
+                programs.setdefault(rarest, []).append((needed, program))
         if not self.piece:
             raise Fault(f"“{self.text}”: a “(” is never closed")
         optional = self.piece == ")?"
         self._next()
-        return frozenset(words), tuple(programs), optional
+        return frozenset(words), frozenset(programs), programs, optional
 
     def _width(self, piece: str) -> int:
         match = _GAP.fullmatch(piece)
@@ -218,7 +218,7 @@ def _check_size(text: str, program: Program) -> None:
     expansions = 1
     for code, arg in program:
         if code == CHOICE:
-            expansions *= len(arg[0]) + len(arg[1]) + arg[2]
+            expansions *= len(arg[0]) + sum(map(len, arg[2].values())) + arg[3]
     if expansions > MAX_EXPANSIONS:
         raise Fault(f"“{text}”: {expansions} readings, where at most {MAX_EXPANSIONS} are allowed")
 
@@ -248,18 +248,22 @@ def _cost(atoms: frozenset[str]) -> int:
 
 def _must(step: tuple[int, Any]) -> frozenset[str]:
     """Atoms of which one must be there for the step; none when it can do without."""
+    return frozenset(atom for atom, _ in _readings(step))
+
+
+def _readings(step: tuple[int, Any]) -> list[tuple[str, Needed]]:
+    """The readings of a step, each as its rarest atom and all that it needs."""
     code, arg = step
     if code in {WORD, KIND}:
-        return frozenset([arg])
-    words: frozenset[str]
-    words, programs, optional = arg
-    if optional:
-        return frozenset()
-    rarest = (min(required, key=_cost_of) for required, _ in programs)
-    return words.union(rarest)
+        return [(arg, frozenset([arg]))]
+    if code == GAP or arg[3]:
+        return []
+    words, _, programs, _ = arg
+    found = [(word, frozenset([word])) for word in words]
+    return found + [(rarest, needed) for rarest, of in programs.items() for needed, _ in of]
 
 
-def _required(program: Program) -> frozenset[str]:
+def _needed(program: Program) -> Needed:
     return frozenset(arg for code, arg in program if code in {WORD, KIND})
 
 
@@ -287,14 +291,16 @@ def reach(program: Program, places: int, where: Places) -> int:
 
 
 def _reach_choice(choice: Choice, places: int, where: Places) -> int:
-    words, programs, optional = choice
+    words, rarest, programs, optional = choice
+    present = where.present
     ends = 0
-    for atom in words & where.present:
+    for atom in words & present:
         ends |= where.masks[atom]
     ends = (places & ends) << 1
-    for required, inner in programs:
-        if required <= where.present:
-            ends |= reach(inner, places, where)
+    for atom in rarest & present:
+        for needed, inner in programs[atom]:
+            if needed <= present:
+                ends |= reach(inner, places, where)
     return ends | places if optional else ends
 
 
@@ -317,14 +323,16 @@ def reach_back(program: Program, places: int, where: Places) -> int:
 
 
 def _back_choice(choice: Choice, places: int, where: Places) -> int:
-    words, programs, optional = choice
+    words, rarest, programs, optional = choice
+    present = where.present
     starts = 0
-    for atom in words & where.present:
+    for atom in words & present:
         starts |= where.masks[atom]
     starts &= places >> 1
-    for required, inner in programs:
-        if required <= where.present:
-            starts |= reach_back(inner, places, where)
+    for atom in rarest & present:
+        for needed, inner in programs[atom]:
+            if needed <= present:
+                starts |= reach_back(inner, places, where)
     return starts | places if optional else starts
 
 
@@ -344,8 +352,6 @@ def hits_at(phrase: Phrase, ends: int, where: Places) -> Iterator[Hit]:
 
 def stands_near(phrase: Phrase, hit: Hit, within: int, where: Places) -> bool:
     """Whether the phrase stands at most `within` words from the hit, before or after."""
-    if not phrase.may_stand(where.present):
-        return False
     latest = where.everywhere & ((1 << (hit.after + within)) - 1)
     ends = reach(phrase.program, latest, where)
     return bool(ends >> max(hit.first - within + 1, 1))

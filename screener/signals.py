@@ -6,6 +6,7 @@ from math import log1p
 from typing import NamedTuple
 
 from screener.call import Call
+from screener.guessing import Guesser
 from screener.hearing import Heard, hear_words
 from screener.identity import Identity
 from screener.index import Index
@@ -90,8 +91,8 @@ class _Text(NamedTuple):
         """The first of some phrases that stands near the hit; empty when none does."""
         by_anchor = self.phrases.among(texts)
         for anchor in self.places.present & by_anchor.keys():
-            for text, phrase in by_anchor[anchor]:
-                if stands_near(phrase, hit, within, self.places):
+            for needed, text, phrase in by_anchor[anchor]:
+                if needed <= self.places.present and stands_near(phrase, hit, within, self.places):
                     return text
         return ""
 
@@ -102,6 +103,9 @@ def index_of(rules: Sequence[Rule]) -> Index:
         chain.from_iterable(rule.phrases for rule in rules),
         chain.from_iterable((*rule.near, *rule.unless) for rule in rules),
     )
+
+
+_Candidates = list[tuple[Phrase, int]]
 
 
 class Ear:
@@ -128,6 +132,8 @@ class Ear:
         for rule in rules:
             for text in rule.phrases:
                 self._by_phrase.setdefault(self.index.numbers[text], []).append(rule)
+        guessable = tuple(text for rule in rules if rule.fuzzy for text in rule.phrases)
+        self._guesser = Guesser(self.index, guessable) if guessable else None
         self._by_facts = [rule for rule in rules if not rule.phrases]
 
     def hear(
@@ -146,10 +152,10 @@ class Ear:
         text = self._text(call, heard)
         facts = _Facts(identity, relationship, call.recorded)
         found: dict[str, Signal] = {}
-        for rule, candidates in self._candidates(text).items():
+        for rule, (candidates, where) in self._candidates(text).items():
             if rule.when is not None and not facts.hold(rule.when):
                 continue
-            hit = _first_hit(rule, candidates, text)
+            hit = _first_hit(rule, candidates, where)
             if hit is not None:
                 found[rule.id] = _signal(rule, text.heard, hit)
         for rule in self._by_facts:
@@ -173,14 +179,14 @@ class Ear:
         facts = _Facts(identity, relationship, call.recorded)
         counted = {signal.id for signal in self.hear(call, identity, relationship)}
         found: list[PassedOver] = []
-        for rule, candidates in self._candidates(text).items():
+        for rule, (candidates, where) in self._candidates(text).items():
             if rule.id not in counted:
-                hit = next(_hits(candidates, text))
+                hit = next(_hits(candidates, where))
                 quote = text.heard.quote(hit.first, hit.after)
                 if rule.when is not None and not facts.hold(rule.when):
                     reason = "the facts it asks for do not hold"
                 else:
-                    reason = _objection(rule, hit, text) or "none of its needs was heard"
+                    reason = _objection(rule, hit, where) or "none of its needs was heard"
                 found.append(PassedOver(rule.id, quote, reason))
         return tuple(found)
 
@@ -188,12 +194,22 @@ class Ear:
         heard = hear_words(call.said) if heard is None else heard
         return _Text(heard, self.index.places(heard), self.index)
 
-    def _candidates(self, text: _Text) -> dict[Rule, list[tuple[Phrase, int]]]:
-        """The rules of which a phrase matches, with the phrases and where they end."""
-        found: dict[Rule, list[tuple[Phrase, int]]] = {}
-        for number, ends in self.index.matching(text.places):
-            for rule in self._by_phrase.get(number, ()):
-                found.setdefault(rule, []).append((self.index.phrase(number), ends))
+    def _candidates(self, text: _Text) -> dict[Rule, tuple[_Candidates, _Text]]:
+        """The rules of which a phrase matches: the phrases with where they end, and the text
+        that they were found in (with guessed words, where nothing matched exactly)."""
+        found: dict[Rule, tuple[_Candidates, _Text]] = {}
+        for number, ends in dict(self.index.matching(text.places)).items():
+            for rule in self._by_phrase[number]:
+                found.setdefault(rule, ([], text))[0].append((self.index.phrase(number), ends))
+        guessed = self._guesser and self._guesser.places(text.heard, text.places)
+        if guessed:
+            guessed_text = text._replace(places=guessed)
+            exact = frozenset(found)
+            for number, ends in dict(self.index.matching(guessed)).items():
+                for rule in self._by_phrase[number]:
+                    if rule.fuzzy and rule not in exact:
+                        candidates, _ = found.setdefault(rule, ([], guessed_text))
+                        candidates.append((self.index.phrase(number), ends))
         return found
 
     def _needed(self, found: Mapping[str, Signal]) -> list[Signal]:
