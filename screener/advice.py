@@ -226,11 +226,11 @@ def _questions(
     asked = frozenset([answer.question for answer in call.answers])
     found: dict[str, Question] = {}
     if verdict.confidence < SURE:
-        excluded = (
-            asked
-            if identity.claimed_vendor or identity.vendor
-            else asked | book.questions.of_vendor
-        )
+        excluded = asked
+        if verdict.scam:
+            excluded |= book.questions.prolonging
+        if identity.claimed_vendor is None and identity.vendor is None:
+            excluded |= book.questions.of_vendor
         best = best_question(
             verdict.purposes, excluded, book.questions, _OUTCOMES[relation], most=1
         )

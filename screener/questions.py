@@ -55,6 +55,7 @@ class _Asked(NamedTuple):
     doubt: tuple[float, ...]
     """H(answer | purpose) in bits, for each purpose of `_OPEN`."""
     of_vendor: bool
+    parting: bool
 
 
 _Shares = tuple[float, ...]
@@ -70,6 +71,8 @@ class QuestionBook:
         self._ranked = lru_cache(maxsize=4096)(self._rank)
         self.of_vendor = frozenset(key for key, each in self._asked.items() if each.of_vendor)
         """Ids of the questions that make sense only to a caller from one's own vendor."""
+        self.prolonging = frozenset(key for key, each in self._asked.items() if not each.parting)
+        """Ids of the questions that keep a call going: not for a suspected scam."""
 
     def __iter__(self) -> Iterator[Question]:
         return (each.question for each in self._asked.values())
@@ -216,7 +219,7 @@ def read_questions(document: Mapping[str, object], file: str) -> QuestionBook:
     found: dict[str, _Asked] = {}
     for number, table in enumerate(whole.tables("question"), 1):
         name = table.get("id", f"question {number}") if isinstance(table, Mapping) else number
-        entry = Entry(table, f"{file}, {name}", ("id", "words", "of_vendor", "answers"))
+        entry = Entry(table, f"{file}, {name}", ("id", "words", "of_vendor", "parting", "answers"))
         asked = _read_question(entry)
         if asked.question.id in found:
             raise entry.fault("this id is taken by an earlier question.")
@@ -240,7 +243,14 @@ def _read_question(entry: Entry) -> _Asked:
     columns = [_softmax(purpose, weights) for purpose in _UNHEARD]
     likely = tuple(zip(*columns, strict=True))
     doubt = tuple(_entropy(column) for column in columns)
-    return _Asked(Question(question, words, said), weights, likely, doubt, entry.flag("of_vendor"))
+    return _Asked(
+        Question(question, words, said),
+        weights,
+        likely,
+        doubt,
+        of_vendor=entry.flag("of_vendor"),
+        parting=entry.flag("parting"),
+    )
 
 
 def _read_weights(entry: Entry) -> Mapping[Purpose, float]:

@@ -51,7 +51,8 @@ class Screener:
             identity = replace(identity, vendor=None)
             relation = Relation.NONE
         allowed = permission(call, verdict.purpose, identity, household, identity.vendor, day)
-        advice = advise(call, identity, verdict, allowed, relation, self.rulebook.advice)
+        book, region = self.rulebook.advice, household.region
+        advice = advise(call, identity, verdict, allowed, relation, book, region)
         return Screening(
             call=call,
             identity=identity,

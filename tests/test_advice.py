@@ -317,6 +317,16 @@ def test_an_unsure_verdict_asks_what_settles_it() -> None:
         assert advice(**open_call, call=nobody).ask == ()
 
 
+def test_a_suspected_scam_is_asked_only_what_ends_the_call() -> None:
+    close = {Purpose.SALES: 0.4, Purpose.FRAUD: 0.35, Purpose.SERVICE: 0.25}
+    for claimed, shares in product((None, ACME), (close, {Purpose.UNKNOWN: 1.0})):
+        asked = advice(
+            purpose=Purpose.FRAUD, scam=True, claimed=claimed, confidence=0.5, purposes=shares
+        ).ask
+        assert {question.id for question in asked} <= {"keep_on_the_line", "ring_back"}
+        assert asked
+
+
 def test_every_role_has_a_short_sentence() -> None:
     for role in Role:
         words = role_words(role, BOOK)
