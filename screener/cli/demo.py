@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from screener.cli.main import Session
-from screener.cli.output import emit, screening_lines
+from screener.cli.output import emit
+from screener.cli.telling import screening_lines
 from screener.desk import Desk
 from screener.ledger import EntryKind, How
 from screener.sample import sample_calls, sample_household

@@ -7,7 +7,8 @@ import click
 
 from screener.call import Call
 from screener.cli.main import Session
-from screener.cli.output import emit, emit_json, logged_json, screening_lines
+from screener.cli.output import emit, emit_json
+from screener.cli.telling import logged_json, screening_lines
 from screener.cli.times import moment_option
 from screener.desk import Desk
 from screener.wire import call_from

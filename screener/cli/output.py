@@ -5,13 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import click
 
-from screener.classify import screening_to
 from screener.ledger import LedgerEntry
-from screener.screening import Screening
 from screener.store import Record, Row
 from screener.text import one_line, plain
 from screener.wire import call_to
-from screener.words import Allowed, Label
+from screener.words import Label
 
 GLYPHS = {
     Label.SOLICITATION: "◆",
@@ -37,31 +35,6 @@ def shown_label(label: Label | None) -> str:
     return "· not screened" if label is None else f"{GLYPHS[label]} {label.shown}"
 
 
-def screening_lines(screening: Screening) -> list[str]:
-    """What a person needs while the caller talks, most urgent first."""
-    verdict, allowed, advice = screening.verdict, screening.permission, screening.advice
-    head = shown_label(verdict.label) + (" — looks like a SCAM" if verdict.scam else "")
-    also = ", also selling" if verdict.also_selling else ""
-    lines = [
-        f"{head} ({verdict.confidence:.0%}{also})",
-        f"  who:     {screening.identity.how}",
-        f"  wants:   {verdict.purpose} — {str(verdict.role).replace('_', ' ')}",
-        f"  allowed: {permission_words(allowed.state, allowed.words)}",
-    ]
-    lines += _listed("why", (_reason(s.why, s.quote) for s in verdict.signals[:5]))
-    lines += _listed("change", verdict.would_change)
-    lines += _listed("say", (f"“{sentence}”" for sentence in advice.say))
-    lines += _listed("ask", (f"“{question.words}”" for question in advice.ask))
-    lines += _listed("never", advice.never)
-    lines += _listed("next", advice.next)
-    return lines + _listed("note", screening.notes)
-
-
-def permission_words(state: Allowed, words: str) -> str:
-    """The permission in words."""
-    return words or str(state).replace("_", " ")
-
-
 def record_json(record: Record) -> dict[str, object]:
     """A stored call for programs."""
     return {
@@ -80,14 +53,6 @@ def record_json(record: Record) -> dict[str, object]:
         ],
         "screening": record.screening,
     }
-
-
-def logged_json(record: Record, screening: Screening | None) -> dict[str, object]:
-    """A call that was just logged, for programs."""
-    found = record_json(record)
-    if screening is not None:
-        found["screening"] = screening_to(screening)
-    return found
 
 
 def row_json(row: Row) -> dict[str, object]:
@@ -145,13 +110,3 @@ def table(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> list[
         if cells
         else []
     )
-
-
-def _reason(why: str, quote: str) -> str:
-    return f"{why} (“{one_line(quote, 50)}”)" if quote else why
-
-
-def _listed(title: str, sentences: Iterable[str]) -> list[str]:
-    return [
-        f"  {title + ':' if at == 0 else '':<9}{sentence}" for at, sentence in enumerate(sentences)
-    ]

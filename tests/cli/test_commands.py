@@ -39,7 +39,14 @@ def test_a_second_call_after_an_opt_out_is_refused_since_then(run: Run) -> None:
     assert run("vendor", "add", "Orkin", "--number", "8777196679").code == 0
     ran = run("optout", "orkin", "--at", "2026-03-03 10:00", "--words", "stop calling")
     assert ran.code == 0, ran.err
-    said = ["--number", "877 719 6679", "--company", "Orkin", "--said", "wants to add termite cover to our plan, 29 extra a month"]
+    said = [
+        "--number",
+        "877 719 6679",
+        "--company",
+        "Orkin",
+        "--said",
+        "wants to add termite cover to our plan, 29 extra a month",
+    ]
     out = run("log", *said).out
     assert "refused since 3 March 2026" in out
     assert "existing-vendor upsell" in out

@@ -1,0 +1,53 @@
+"""How a screening is told to the person on the phone."""
+
+from collections.abc import Iterable
+
+from screener.classify import screening_to
+from screener.cli.output import record_json, shown_label
+from screener.screening import Screening
+from screener.store import Record
+from screener.text import one_line
+from screener.words import Allowed
+
+
+def screening_lines(screening: Screening) -> list[str]:
+    """What a person needs while the caller talks, most urgent first."""
+    verdict, allowed, advice = screening.verdict, screening.permission, screening.advice
+    head = shown_label(verdict.label) + (" — looks like a SCAM" if verdict.scam else "")
+    also = ", also selling" if verdict.also_selling else ""
+    lines = [
+        f"{head} ({verdict.confidence:.0%}{also})",
+        f"  who:     {screening.identity.how}",
+        f"  wants:   {verdict.purpose} — {str(verdict.role).replace('_', ' ')}",
+        f"  allowed: {permission_words(allowed.state, allowed.words)}",
+    ]
+    lines += _listed("why", (_reason(s.why, s.quote) for s in verdict.signals[:5]))
+    lines += _listed("change", verdict.would_change)
+    lines += _listed("say", (f"“{sentence}”" for sentence in advice.say))
+    lines += _listed("ask", (f"“{question.words}”" for question in advice.ask))
+    lines += _listed("never", advice.never)
+    lines += _listed("next", advice.next)
+    return lines + _listed("note", screening.notes)
+
+
+def logged_json(record: Record, screening: Screening | None) -> dict[str, object]:
+    """A call that was just logged, for programs."""
+    found = record_json(record)
+    if screening is not None:
+        found["screening"] = screening_to(screening)
+    return found
+
+
+def permission_words(state: Allowed, words: str) -> str:
+    """The permission in words."""
+    return words or str(state).replace("_", " ")
+
+
+def _reason(why: str, quote: str) -> str:
+    return f"{why} (“{one_line(quote, 50)}”)" if quote else why
+
+
+def _listed(title: str, sentences: Iterable[str]) -> list[str]:
+    return [
+        f"  {title + ':' if at == 0 else '':<9}{sentence}" for at, sentence in enumerate(sentences)
+    ]
