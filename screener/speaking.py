@@ -9,7 +9,7 @@ _CUES = _REPORTING | {"thanks", "thank", "interested"}
 _US = frozenset({"i", "we"})
 _THEM = frozenset({"him", "her", "them", "the"})
 _BY_THE_WAY = word_set("just politely already only finally again then also have even")
-_OTHERS = word_set("he she they who it rep agent caller guy lady has was were being got you")
+_OF_THEM = {"him": {"he", "his"}, "her": {"she", "her"}, "them": {"they", "their"}}
 _REPLIES = word_set("no nope yes yeah okay maybe not nah")
 _LEADS = word_set("and but so then when until till because before")
 _SHIFTS = word_set(
@@ -73,8 +73,9 @@ def _cue_at(
         subject -= 1
     if subject >= 0 and words[subject] in _US:
         return _with_subject(words, subject, word, following, at)
-    opens = at == 0 or _marked(lowered, starts, ends, at) or before in _LEADS or before == "just"
-    return _bare_cue(words, word, following, at) if opens and before not in _OTHERS else None
+    begins = at == 0 or _marked(lowered, starts, ends, at)
+    led = before in {"but", "so", "then", "just"}
+    return _bare_cue(words, word, following, at) if begins or led else None
 
 
 def _bare_cue(
@@ -82,8 +83,9 @@ def _bare_cue(
 ) -> tuple[int, int, bool] | None:
     """ "Told him …" and "said no …" at the beginning of a clause, without a subject."""
     if word in {"told", "asked"} and following in _THEM - {"the"}:
-        # "Told her to go to the bank": a relative's note of what a caller wanted of her.
-        return None if words[at + 2 : at + 3] == ["to"] else (at, at + 2, True)
+        # "Told her to go to the bank", "told her she had won": what a caller said to someone else.
+        told = words[at + 2] if at + 2 < len(words) else ""
+        return None if told == "to" or told in _OF_THEM[following] else (at, at + 2, True)
     if word == "said" and following in _REPLIES:
         return at, at + 1, True
     return None
