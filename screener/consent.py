@@ -114,7 +114,7 @@ def _by_ledger(
     if not standing:
         return None
     # "You have had my request since ..." names the oldest request that still stands.
-    oldest = min(refusals or standing, key=lambda found: found.since)
+    oldest = min(refusals or standing, key=lambda found: _moment(found.since))
     state = Allowed.REFUSED if refusals else Allowed.ALLOWED
     return Permission(state, "ledger", oldest.since, _ledger_words(oldest))
 

@@ -176,6 +176,12 @@ def test_at_one_moment_the_entry_written_later_stands() -> None:
     assert decide(entry(VENDOR, IN, AT), entry(VENDOR, OUT, AT)).state is REFUSED
 
 
+def test_moments_without_an_offset_are_compared_too() -> None:
+    bare = datetime(2026, 1, 1, 9)  # noqa: DTZ001
+    found = decide(entry(VENDOR, OUT, bare), entry(SAME_NUMBER, OUT), entry(VENDOR, OUT))
+    assert (found.state, found.since) == (REFUSED, bare)
+
+
 def test_an_entry_is_for_its_purpose_alone() -> None:
     refused = entry(VENDOR, OUT)
     assert decide(refused, purpose=Purpose.SERVICE).state is NOT_ASKED
