@@ -160,8 +160,18 @@ _SPEECH = st.lists(
             ".",
             ",",
             "and",
+            "renew",
+            "w/",
+            "per cent",
+            "one hundred",
+            "İ",
+            "’s",
+            "“yes”",
+            "\n",
+            "ﬁ",
+            "²",
+            "٣",
         ]
-        + ["renew", "w/", "per cent", "one hundred", "İ", "’s", "“yes”", "\n", "ﬁ", "²", "٣"]
     ),
     max_size=30,
 ).map(" ".join)
