@@ -1,0 +1,113 @@
+"""The whole way of a call, from what was typed to what to say."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from screener.call import Call
+from screener.ledger import EntryKind, LedgerEntry, Party, PartyKind
+from screener.rulebook import load_rulebook
+from screener.screening import NO_MOMENT, Screener
+from screener.vendor import Household, Person, Vendor
+from screener.words import (
+    Allowed,
+    Choice,
+    IdentityState,
+    Label,
+    Purpose,
+    Relation,
+)
+
+SCREENER = Screener(load_rulebook())
+AT = datetime(2026, 11, 2, 15, 0, tzinfo=UTC)
+ORKIN = Vendor(
+    "Orkin",
+    numbers=("+18777196679",),
+    customer_since=AT.date() - timedelta(days=900),
+    last_transaction=AT.date() - timedelta(days=20),
+)
+HOME = Household(vendors=(ORKIN,), defaults={Purpose.SALES: Choice.OPT_IN})
+OFFER = Call(
+    at=AT,
+    number="877 719 6679",
+    company="Orkin",
+    said="wants to add termite cover to our plan, only 29 extra a month, can sign us up now",
+)
+VISIT = replace(OFFER, said="technician is confirmed for tomorrow between 8 and 9 am")
+CODE = replace(
+    OFFER, said="to stop the payment read me the six digit code that I just texted to you"
+)
+
+
+def refusal(at: datetime) -> LedgerEntry:
+    return LedgerEntry(Party(PartyKind.VENDOR, "Orkin"), Purpose.SALES, EntryKind.OPT_OUT, at)
+
+
+def test_the_same_vendor_may_serve_and_sell() -> None:
+    sells, serves = SCREENER.screen(OFFER, HOME), SCREENER.screen(VISIT, HOME)
+    assert sells.verdict.label is Label.UPSELL
+    assert serves.verdict.label is Label.SERVICE
+    assert sells.identity.vendor == serves.identity.vendor == ORKIN
+    assert sells.permission.state is Allowed.REFUSED
+    assert sells.permission.by == "default"
+
+
+def test_the_same_words_of_a_stranger_are_a_solicitation() -> None:
+    cold = SCREENER.screen(replace(OFFER, number="", company="Zap Pest"), HOME)
+    assert cold.verdict.label is Label.SOLICITATION
+    assert cold.identity.state is IdentityState.UNKNOWN
+    assert "Zap Pest were one of your vendors" in cold.verdict.would_change[0]
+
+
+def test_a_number_on_file_clears_no_fraud() -> None:
+    scam = SCREENER.screen(CODE, HOME)
+    assert scam.verdict.label is Label.SOLICITATION
+    assert scam.verdict.scam
+    assert scam.identity.vendor is None
+    assert scam.identity.claimed_vendor == ORKIN
+    assert scam.relationship is Relation.NONE
+    assert not any("do-not-call" in sentence.lower() for sentence in scam.advice.say)
+
+
+def test_an_opt_out_changes_permission_never_label_or_relationship() -> None:
+    before = SCREENER.screen(OFFER, HOME)
+    refused = SCREENER.screen(OFFER, replace(HOME, ledger=(refusal(AT - timedelta(days=60)),)))
+    later = SCREENER.screen(OFFER, replace(HOME, ledger=(refusal(AT + timedelta(days=1)),)))
+    assert refused.permission.by == "ledger"
+    assert refused.permission.since == AT - timedelta(days=60)
+    assert refused.verdict == before.verdict
+    assert refused.relationship is before.relationship is Relation.CURRENT
+    assert later.permission.by == "default"
+    service = SCREENER.screen(VISIT, replace(HOME, ledger=(refusal(AT - timedelta(days=60)),)))
+    assert service.permission.state is not Allowed.REFUSED
+
+
+def test_a_person_one_knows_gets_no_label() -> None:
+    rosa = Person("Rosa", ("+13125550142",), "your sister")
+    call = Call(at=AT, number="312 555 0142", said="call me when you are off work")
+    known = SCREENER.screen(call, Household(people=(rosa,)))
+    assert known.verdict.label is Label.UNDETERMINED
+    assert known.identity.known_person == rosa
+    assert any("sister" in sentence for sentence in (*known.advice.say, *known.advice.never))
+
+
+@pytest.mark.parametrize("call", [Call(at=AT), Call(at=AT, number="614 555 0133")])
+def test_without_words_or_company_nothing_is_decided(call: Call) -> None:
+    assert SCREENER.screen(call, HOME).verdict.label is Label.UNDETERMINED
+
+
+def test_without_a_time_a_note_says_so() -> None:
+    assert SCREENER.screen(replace(OFFER, at=None), HOME).notes == (NO_MOMENT,)
+
+
+def test_quotes_are_the_caller_s_own_words() -> None:
+    for call in (OFFER, VISIT, CODE):
+        for signal in SCREENER.screen(call, HOME).verdict.signals:
+            if signal.start >= 0:
+                assert call.said[signal.start : signal.end] == signal.quote
+
+
+def test_screening_is_pure() -> None:
+    assert SCREENER.screen(OFFER, HOME) == SCREENER.screen(OFFER, HOME)
+    assert SCREENER.screen(OFFER, HOME) == Screener(load_rulebook()).screen(OFFER, HOME)
