@@ -38,10 +38,11 @@ class Guesser:
                     guesses.append((at, guess))
         if not guesses:
             return None
-        masks = dict(places.masks)
+        masks, at_word = dict(places.masks), list(places.at_word)
         for at, guess in guesses:
             masks[guess] = masks.get(guess, 0) | 1 << at
-        return places._replace(masks=masks, present=frozenset(masks))
+            at_word[at] = (*at_word[at], guess)
+        return places._replace(masks=masks, present=frozenset(masks), at_word=at_word)
 
     def _nearest(self, word: str) -> str:
         if not word.isalpha():

@@ -8,7 +8,7 @@ nothing can backtrack.
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, NamedTuple, TypeAlias
 
 from screener.faults import Fault
@@ -40,18 +40,33 @@ Choice: TypeAlias = tuple[
 what they need; and whether none of all need stand there."""
 
 
+class Side:
+    """Where a neighbour stands: right beside an atom, or within the widest gap of it."""
+
+    NONE = 0
+    NEXT = 1
+    BEFORE = -1
+    SOON = 2
+    LATELY = -2
+
+
+Gate: TypeAlias = tuple[int, frozenset[str], Needed]
+"""What to ask before a phrase is tried at an atom: a side, the atoms of which one must stand
+there, and the atoms that must all be somewhere."""
+
+
 class Phrase(NamedTuple):
     """A compiled phrase.
 
     `anchors` are the readings of its rarest element, each as an atom that must be there and
-    all atoms that must be there with it: an index finds the phrase by them. Of each set in
-    `choices` one atom must be there too. An atom is a word, a family with its star
-    ("renew*"), or the sign of a kind ("#", "$", "%").
+    its gate: an index finds the phrase by them. Of each set in `choices` one atom must be
+    there too. An atom is a word, a family with its star ("renew*"), or the sign of a kind
+    ("#", "$", "%").
     """
 
     program: Program
     choices: tuple[frozenset[str], ...]
-    anchors: tuple[tuple[str, Needed], ...]
+    anchors: tuple[tuple[str, Gate], ...]
 
 
 class Hit(NamedTuple):
@@ -64,11 +79,13 @@ class Hit(NamedTuple):
 class Places(NamedTuple):
     """Where the atoms of an index stand in one text: a bit for each word.
 
-    `present` are the atoms that are there. `kinds` gives for each sign its spans as (length in words, places of the first word).
+    `present` are the atoms that are there, `at_word` those of each word. `kinds` gives for each
+    sign its spans as (length in words, places of the first word).
     """
 
     masks: Mapping[str, int]
     present: Set[str]
+    at_word: Sequence[tuple[str, ...]]
     kinds: Mapping[str, Sequence[tuple[int, int]]]
     everywhere: int
 
@@ -98,13 +115,12 @@ def read_phrase(text: str) -> Phrase:
     if reader.piece:
         raise Fault(f"“{text}”: “{reader.piece}” without an opening “(”")
     _check_size(text, program)
-    steps = sorted((step for step in program if _must(step)), key=lambda step: _cost(_must(step)))
-    if not steps:
+    must = [(_cost(_must(step)), at) for at, step in enumerate(program) if _must(step)]
+    if not must:
         raise Fault(f"“{text}”: at least one element must not be optional")
-    needed = _needed(program)
-    choices = (_must(step) for step in steps[1:] if step[0] == CHOICE)
-    anchors = ((atom, needed | more) for atom, more in _readings(steps[0]))
-    return Phrase(program, tuple(choices), tuple(sorted(anchors, key=lambda found: found[0])))
+    must.sort()
+    choices = tuple(_must(program[at]) for _, at in must[1:] if program[at][0] == CHOICE)
+    return Phrase(program, choices, tuple(_anchors(program, must[0][1])))
 
 
 class _Reader:
@@ -248,19 +264,59 @@ def _cost(atoms: frozenset[str]) -> int:
 
 def _must(step: tuple[int, Any]) -> frozenset[str]:
     """Atoms of which one must be there for the step; none when it can do without."""
-    return frozenset(atom for atom, _ in _readings(step))
-
-
-def _readings(step: tuple[int, Any]) -> list[tuple[str, Needed]]:
-    """The readings of a step, each as its rarest atom and all that it needs."""
     code, arg = step
     if code in {WORD, KIND}:
-        return [(arg, frozenset([arg]))]
+        return frozenset([arg])
     if code == GAP or arg[3]:
-        return []
+        return frozenset()
+    words: frozenset[str] = arg[0]
+    return words | arg[1]
+
+
+def _anchors(program: Program, at: int) -> Iterator[tuple[str, Gate]]:
+    """The readings of a step, each as its rarest atom and the gate before the phrase."""
+    code, arg = program[at]
+    needed = _needed(program)
+    if code == KIND:
+        yield arg, (Side.NONE, frozenset(), needed - {arg})
+        return
+    side, neighbours = _neighbours(program, at)
+    if code == WORD:
+        yield arg, (side, neighbours, needed - {arg})
+        return
     words, _, programs, _ = arg
-    found = [(word, frozenset([word])) for word in words]
-    return found + [(rarest, needed) for rarest, of in programs.items() for needed, _ in of]
+    for word in sorted(words):
+        yield word, (side, neighbours, needed)
+    for atom, readings in programs.items():
+        for more, inner in readings:
+            inside = _neighbours(inner, [step[1] for step in inner].index(atom))
+            yield atom, (*inside, (needed | more) - {atom})
+
+
+def _neighbours(program: Program, at: int) -> tuple[int, frozenset[str]]:
+    """The side of an element on which the rarer neighbours stand, and these."""
+    best = (_cost_of("the"), Side.NONE, frozenset[str]())
+    for way, wide in ((Side.NEXT, Side.SOON), (Side.BEFORE, Side.LATELY)):
+        to, side = at + way, way
+        if 0 <= to < len(program) and program[to][0] == GAP:
+            to, side = to + way, wide
+        edge = _edge(program[to], way) if 0 <= to < len(program) else frozenset()
+        cost = _cost(edge) // (1 if side == way else 2)
+        if edge and (best[1] == Side.NONE or cost < best[0]):
+            best = (cost, side, edge)
+    return best[1], best[2]
+
+
+def _edge(step: tuple[int, Any], way: int) -> frozenset[str]:
+    """The atoms of which one must stand at the near edge of a step; none where any word may."""
+    code, arg = step
+    if code in {WORD, KIND}:
+        return frozenset([arg])
+    if arg[3]:
+        return frozenset()
+    edges = [inner[0 if way > 0 else -1] for _, inner in chain.from_iterable(arg[2].values())]
+    words: frozenset[str] = arg[0]
+    return words.union(*(_edge(edge, way) for edge in edges))
 
 
 def _needed(program: Program) -> Needed:
@@ -352,6 +408,8 @@ def hits_at(phrase: Phrase, ends: int, where: Places) -> Iterator[Hit]:
 
 def stands_near(phrase: Phrase, hit: Hit, within: int, where: Places) -> bool:
     """Whether the phrase stands at most `within` words from the hit, before or after."""
+    if not all(map(where.present.__and__, phrase.choices)):
+        return False
     latest = where.everywhere & ((1 << (hit.after + within)) - 1)
     ends = reach(phrase.program, latest, where)
     return bool(ends >> max(hit.first - within + 1, 1))

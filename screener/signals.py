@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from math import log1p
 from typing import NamedTuple
 
 from screener.call import Call
@@ -10,12 +9,11 @@ from screener.guessing import Guesser
 from screener.hearing import Heard, hear_words
 from screener.identity import Identity
 from screener.index import Index
-from screener.known import NOTHING_KNOWN, Known
 from screener.negation import negates
 from screener.phone import NumberKind
 from screener.phrases import Hit, Phrase, Places, hits_at, stands_near
 from screener.rule import Negated, Rule, When, Where, Whose
-from screener.words import Label, Purpose, Relation
+from screener.words import Purpose, Relation
 
 OPENING_SHARE = 1 / 3
 ENDING_SHARE = 0.6
@@ -141,13 +139,12 @@ class Ear:
         call: Call,
         identity: Identity,
         relationship: Relation,
-        known: Known = NOTHING_KNOWN,
         heard: Heard | None = None,
     ) -> tuple[Signal, ...]:
         """Every signal of a call, for whatever purpose, in the order of the text.
 
         `heard` saves hearing `call.said` again where the caller has done so. Signals without a
-        place in the text (facts, tells, answers, what is known) come last.
+        place in the text (facts, tells, answers) come last.
         """
         text = self._text(call, heard)
         facts = _Facts(identity, relationship, call.recorded)
@@ -167,7 +164,6 @@ class Ear:
                 found[name] = _bare(told, told.tell)
         kept = self._needed(found)
         kept += self._answered(call)
-        kept += remembered(known)
         return tuple(self._capped(sorted(kept, key=_place)))
 
     def passed_over(
@@ -198,14 +194,14 @@ class Ear:
         """The rules of which a phrase matches: the phrases with where they end, and the text
         that they were found in (with guessed words, where nothing matched exactly)."""
         found: dict[Rule, tuple[_Candidates, _Text]] = {}
-        for number, ends in dict(self.index.matching(text.places)).items():
+        for number, ends in self.index.matching(text.places).items():
             for rule in self._by_phrase[number]:
                 found.setdefault(rule, ([], text))[0].append((self.index.phrase(number), ends))
         guessed = self._guesser and self._guesser.places(text.heard, text.places)
         if guessed:
             guessed_text = text._replace(places=guessed)
             exact = frozenset(found)
-            for number, ends in dict(self.index.matching(guessed)).items():
+            for number, ends in self.index.matching(guessed).items():
                 for rule in self._by_phrase[number]:
                     if rule.fuzzy and rule not in exact:
                         candidates, _ = found.setdefault(rule, ([], guessed_text))
@@ -344,43 +340,3 @@ def _scaled(signal: Signal, by: float) -> Signal:
 
 def _place(signal: Signal) -> tuple[bool, int]:
     return signal.start < 0, signal.start
-
-
-# What a correction to a label says about the purpose. Unknown is nothing to learn from.
-_CORRECTED = {
-    Label.SOLICITATION: Purpose.SALES,
-    Label.UPSELL: Purpose.SALES,
-    Label.SERVICE: Purpose.SERVICE,
-}
-CORRECTION_WEIGHT = 0.8
-MOST_CORRECTIONS = 3
-COMPLAINT_WEIGHT = 0.4
-MOST_COMPLAINTS_WEIGHT = 1.6
-
-
-def remembered(known: Known) -> Iterator[Signal]:
-    """What was known of the caller beforehand: corrections by label, and public complaints.
-
-    Both are bounded, so that they can tip a close call but never clear a certain fraud sign.
-    """
-    for label, count in known.corrections.items():
-        purpose = _CORRECTED.get(label)
-        if purpose is not None and count > 0:
-            times = "once" if count == 1 else f"{count} times"
-            yield Signal(
-                f"CORRECTED_{label.upper()}",
-                purpose,
-                CORRECTION_WEIGHT * min(count, MOST_CORRECTIONS),
-                "",
-                f"You corrected earlier calls from this caller to {label.shown} {times}.",
-            )
-    if known.complaints > 0:
-        weight = min(COMPLAINT_WEIGHT * log1p(known.complaints), MOST_COMPLAINTS_WEIGHT)
-        yield Signal(
-            "COMPLAINTS",
-            Purpose.SALES,
-            weight,
-            "",
-            "Other people complained about unwanted calls from this number.",
-            {Purpose.FRAUD: weight / 2},
-        )

@@ -13,12 +13,11 @@ from screener.faults import Fault
 from screener.hearing import hear_words
 from screener.identity import Identity
 from screener.index import Index
-from screener.known import NOTHING_KNOWN, Known
 from screener.phone import Number, NumberKind
-from screener.phrases import hits_at, read_phrase
+from screener.phrases import hits_at, reach, read_phrase
 from screener.rulefiles import read_rules
 from screener.signals import Answered, Ear, Signal
-from screener.words import IdentityState, Label, Purpose, Relation
+from screener.words import IdentityState, Purpose, Relation
 
 NUMBER = Number("+16145550130", NumberKind.VALID, "+16145550130", "US", "fixed_or_mobile")
 NOBODY = Identity(IdentityState.UNKNOWN, NUMBER)
@@ -51,8 +50,7 @@ def ear_of(
 def hear(ear: Ear, said: str = "", **facts: Any) -> tuple[Signal, ...]:
     identity = facts.pop("identity", NOBODY)
     relation = facts.pop("relationship", Relation.NONE)
-    known = facts.pop("known", NOTHING_KNOWN)
-    return ear.hear(Call(said=said, **facts), identity, relation, known)
+    return ear.hear(Call(said=said, **facts), identity, relation)
 
 
 def quotes(said: str, **keys: Any) -> list[str]:
@@ -63,7 +61,7 @@ def found(phrase: str, text: str) -> list[str]:
     index = Index.of([phrase])
     heard = hear_words(text)
     places = index.places(heard)
-    ends = dict(index.matching(places)).get(0, 0)
+    ends = index.matching(places).get(0, 0)
     return [heard.quote(*hit) for hit in hits_at(index.phrase(0), ends, places)]
 
 
@@ -267,15 +265,6 @@ def test_an_answer_is_a_signal() -> None:
     )
 
 
-def test_what_is_known_is_a_bounded_signal() -> None:
-    known = Known(corrections={Label.SERVICE: 50, Label.UNDETERMINED: 2}, complaints=1e9)
-    corrected, complaints = hear(ear_of(table()), "", known=known)
-    assert (corrected.id, corrected.purpose) == ("CORRECTED_SERVICE", Purpose.SERVICE)
-    assert "genuine service 50 times" in corrected.why
-    assert corrected.weight < 3
-    assert complaints.weight < 2
-
-
 def test_what_did_not_count_is_told_with_its_reason() -> None:
     ear = ear_of(
         table("NEGATED", any=["sales call"]),
@@ -346,6 +335,49 @@ def test_any_phrase_is_a_fault_or_matches_what_it_quotes(
         return
     for quoted in found(phrase, text):
         assert found(phrase, quoted)
+
+
+_PIECES = [
+    "a",
+    "bb",
+    "..",
+    "..8",
+    "(a|bb c)",
+    "(a .. c|bb|# a)",
+    "(bb)?",
+    "(c a)?",
+    "#",
+    "$",
+    "add*",
+    "c",
+]
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(_PIECES), min_size=1, max_size=5), min_size=1, max_size=8),
+    st.lists(
+        st.sampled_from(["a", "bb", "c", "7", "twenty", "$5", "dollars", "adding"]), max_size=15
+    ),
+)
+def test_the_index_finds_what_a_loop_over_all_phrases_finds(
+    phrases: list[list[str]], said: list[str]
+) -> None:
+    texts = []
+    for pieces in phrases:
+        try:
+            read_phrase(" ".join(pieces))
+        except Fault:
+            continue
+        texts.append(" ".join(pieces))
+    index = Index.of(texts)
+    places = index.places(hear_words(" ".join(said)))
+    every = {number: index.phrase(number) for number in index.numbers.values()}
+    looped = {
+        number: ends
+        for number, phrase in every.items()
+        if (ends := reach(phrase.program, places.everywhere, places))
+    }
+    assert index.matching(places) == looped
 
 
 def test_a_pathological_text_takes_bounded_time() -> None:
