@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Self, Unpack
 from screener.call import Call
 from screener.dates import local_day
 from screener.faults import Fault
+from screener.known import Known, Taught
 from screener.ledger import EntryKind, How, LedgerEntry, Party, PartyKind
 from screener.lookup import Lookup
 from screener.store import Past, Record, Row, Store
@@ -60,6 +61,7 @@ class Desk:
         self._load_screener = load_screener
         self._screener: Screener | None = None
         self._household: Household | None = None
+        self._words: Mapping[str, Taught] | None = None
         self._directory: tuple[Household, Directory] | None = None
         self._version = store.data_version()
 
@@ -103,7 +105,7 @@ class Desk:
         version = self.store.data_version()
         seen, self._version = self._version, version
         if seen != version:
-            self._household = None
+            self._household = self._words = None
         return seen != version
 
     @property
@@ -115,9 +117,28 @@ class Desk:
 
     def screen(self, call: Call) -> "Screening":
         """Judges a call by what is known now, and stores nothing."""
+        return self.screener.screen(call, self.household(), self.known(call))
+
+    def known(self, call: Call) -> Known:
+        """What is known of a call's caller from all other calls: the number's, the vendor's
+        and those of the claimed company."""
+        vendor = self._vendor_of(call)
         number = self._e164(call.number) or call.number.strip()
-        known = self.store.known(number, call.company)
-        return self.screener.screen(call, self.household(), known)
+        name = vendor.name if vendor else None
+        known = self.store.known(number, call.company, name, without=call.id)
+        who = name or call.company.strip() or number
+        return replace(known, who=who, words=self._words_taught())
+
+    def _words_taught(self) -> Mapping[str, Taught]:
+        """The words that corrections teach, worked out again when something was corrected."""
+        if self._words is None:
+            lessons = self.store.lessons()
+            if not lessons:
+                return {}
+            from screener.experience import words_taught  # noqa: PLC0415 - only to judge by
+
+            self._words = words_taught(lessons, self.store.left_alone())
+        return self._words
 
     def log(self, call: Call) -> Record:
         """Stores a call with its screening; one without words or company is not screened."""
@@ -129,6 +150,7 @@ class Desk:
 
     def correct(self, call_id: str, label: Label | None, note: str = "") -> Record:
         """Keeps the person's own judgement beside the verdict; None takes it back."""
+        self._words = None
         return self.store.correct(call_id, label, note)
 
     def amend(self, call_id: str, changes: Mapping[str, object], why: str = "") -> Record:
@@ -191,8 +213,9 @@ class Desk:
 
     def add_vendor(self, vendor: Vendor) -> Vendor:
         """Puts a vendor into the book, with its numbers in E.164 where they can be read."""
+        read = replace(vendor, numbers=self._numbers(vendor.numbers))
         self._household = None
-        return self.store.add_vendor(replace(vendor, numbers=self._numbers(vendor.numbers)))
+        return self.store.add_vendor(read)
 
     def edit_vendor(self, name: str, /, **changes: object) -> Vendor:
         """Changes fields of a vendor."""
@@ -214,8 +237,9 @@ class Desk:
 
     def add_person(self, person: Person) -> Person:
         """Notes someone whom the consumer knows."""
+        read = replace(person, numbers=self._numbers(person.numbers))
         self._household = None
-        return self.store.add_person(replace(person, numbers=self._numbers(person.numbers)))
+        return self.store.add_person(read)
 
     def remove_person(self, name: str) -> None:
         """Takes someone off the list."""

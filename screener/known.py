@@ -2,8 +2,27 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from screener.words import Label
+
+
+class Taught(NamedTuple):
+    """How many calls the person put right in one way: from what the verdict said (None: the
+    call was not screened) to what it was. A correction taken back is not counted."""
+
+    was: Label | None
+    now: Label
+    calls: int
+
+
+class Lesson(NamedTuple):
+    """One call that the person put right: from which label, to which, and its words."""
+
+    was: Label | None
+    now: Label
+    said: str
+    company: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,15 +30,21 @@ class Known:
     """What the edge looked up about *this* caller. `classify` passes `NOTHING_KNOWN`.
 
     `calls` counts earlier calls from this number or company by label; `corrections` counts
-    what the person corrected such calls to; `complaints` is the decayed count of public
-    complaints about the number and `robocall_share` how many of them told of a recording
-    (0 to 1).
+    what the person corrected such calls to, and `taught` tells from what. `who` names the
+    caller in sentences. `words` are words that calls put right in one way have in common and
+    hardly any other call has, whoever rang. `after_opt_out` counts calls that came although
+    the caller had been told to stop. `complaints` is the decayed count of public complaints
+    about the number and `robocall_share` how many of them told of a recording (0 to 1).
     """
 
     calls: Mapping[Label, int] = field(default_factory=dict)
     corrections: Mapping[Label, int] = field(default_factory=dict)
     complaints: float = 0.0
     robocall_share: float = 0.0
+    who: str = ""
+    taught: tuple[Taught, ...] = ()
+    words: Mapping[str, Taught] = field(default_factory=dict)
+    after_opt_out: int = 0
 
 
 NOTHING_KNOWN = Known()

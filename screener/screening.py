@@ -6,6 +6,7 @@ from screener.advice import Advice, advise
 from screener.call import Call
 from screener.consent import Permission, permission
 from screener.dates import local_day
+from screener.experience import signals_of
 from screener.identity import Directory, Identity, identify, relationship
 from screener.known import NOTHING_KNOWN, Known
 from screener.rulebook import Rulebook
@@ -45,7 +46,8 @@ class Screener:
         day = None if call.at is None else local_day(call.at, household.time_zone)
         identity = identify(call, self._directory_of(household))
         relation = relationship(identity.vendor, day)
-        signals = self._ear.hear(call, identity, relation, known)
+        signals = self._ear.hear(call, identity, relation)
+        signals += signals_of(known, call.said, identity, signals)
         verdict = judge(signals, None, identity, relation, has_ground=call.has_ground)
         if verdict.scam:
             identity = replace(identity, vendor=None)

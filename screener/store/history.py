@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any, TypedDict, Unpack
 
 from screener.faults import Fault
-from screener.known import Known
+from screener.known import Known, Taught
 from screener.store.calls import amendments
 from screener.store.driver import Line
 from screener.store.moments import first_key, micros, moment
@@ -69,7 +69,26 @@ _BY_LABEL = " ".join(
     (
         "SELECT label, count(*), sum(corrected) FROM call WHERE key IN (",
         _CALLER,
-        ") GROUP BY label",
+        ") AND id <> ?4 GROUP BY label",
+    )
+)
+# What the verdict said when the person put it right is what they saw, whatever came later.
+_TAUGHT = " ".join(
+    (
+        "SELECT (SELECT s.label FROM screening AS s WHERE s.call = c.key AND s.at <= k.at",
+        "ORDER BY s.id DESC LIMIT 1), k.label, count(*) FROM call AS c JOIN correction AS k",
+        "ON k.id = (SELECT max(id) FROM correction WHERE call = c.key)",
+        "WHERE c.corrected = 1 AND c.id <> ?4 AND c.key IN (",
+        _CALLER,
+        ") GROUP BY 1, 2 ORDER BY 3 DESC, 2, 1",
+    )
+)
+_AFTER_OPT_OUT = " ".join(
+    (
+        "SELECT count(*) FROM call WHERE permission = 'refused' AND key > ?5 AND id <> ?4",
+        "AND key IN (",
+        _CALLER,
+        ")",
     )
 )
 _THEIRS = " ".join(
@@ -164,24 +183,41 @@ class History(Room):
         caller = self._caller(number, company, vendor)[:3]
         return [self._row(line) for line in self._db.all(_ROWS_OF, (*caller, max(limit, 0)))]
 
-    def known(self, number: str = "", company: str = "", vendor: str | None = None) -> Known:
-        """What is known of a caller before its call is judged: its earlier calls by label.
+    def known(
+        self,
+        number: str = "",
+        company: str = "",
+        vendor: str | None = None,
+        *,
+        without: str = "",
+    ) -> Known:
+        """What is known of a caller before its call is judged: its earlier calls by label, and
+        how the person put them right.
 
         `number` is in E.164 (else as it came), `company` as claimed, `vendor` a name in the
-        book; a call that agrees in any of them counts.
+        book; a call that agrees in any of them counts, but for the one with the id `without`.
         """
-        lines = self._db.all(_BY_LABEL, self._caller(number, company, vendor)[:3])
+        *caller, opted_out = self._caller(number, company, vendor)
+        asked = (*caller, without)
+        lines = self._db.all(_BY_LABEL, asked)
         labelled = [(Label(line[0]), *line[1:]) for line in lines if line[0]]
+        corrections = {label: corrected for label, _, corrected in labelled if corrected}
+        taught = self._db.all(_TAUGHT, asked) if corrections else ()
+        refused = 0 if opted_out is None else self._db.value(_AFTER_OPT_OUT, (*asked, opted_out))
         return Known(
             calls={label: calls for label, calls, _ in labelled},
-            corrections={label: corrected for label, _, corrected in labelled if corrected},
+            corrections=corrections,
+            taught=tuple(
+                Taught(Label(was) if was else None, Label(now), calls) for was, now, calls in taught
+            ),
+            after_opt_out=refused,
         )
 
     def past(self, number: str = "", vendor: str | None = None, company: str = "") -> Past:
         """The calls of one caller so far, by number (E.164, else as it came), vendor or
         claimed company; a call that agrees in any of them counts."""
         caller = self._caller(number, company, vendor)
-        by_label = self._db.all(_BY_LABEL, caller[:3])
+        by_label = self._db.all(_BY_LABEL, (*caller[:3], ""))
         if not by_label:
             return NO_PAST
         first_key, last_key, numbers, refused = self._db.all(_SPAN, caller)[0]

@@ -10,6 +10,7 @@ from screener.store.calls import Calls
 from screener.store.driver import open_database
 from screener.store.history import History
 from screener.store.ledger import Ledger, load_expecting, load_ledger
+from screener.store.lessons import Lessons
 from screener.store.migrate import migrate
 from screener.store.people import People, load_people
 from screener.store.settings import Settings, day_of, defaults_of, region_of, setting
@@ -21,7 +22,7 @@ def _present() -> datetime:
     return datetime.now().astimezone()
 
 
-class Store(Calls, History, Vendors, People, Ledger, Settings):
+class Store(Calls, History, Lessons, Vendors, People, Ledger, Settings):
     """Everything that a household keeps. Each part of it stands in a file of its own.
 
     What a person does wrong, and what is wrong with the file or its folder, is a `Fault`.

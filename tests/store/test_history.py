@@ -7,7 +7,7 @@ import pytest
 
 from screener.call import Call
 from screener.faults import Fault
-from screener.known import Known
+from screener.known import Known, Lesson, Taught
 from screener.ledger import EntryKind, LedgerEntry, Party, PartyKind
 from screener.store import NO_PAST, Row, Store
 from screener.store.history import Wanted
@@ -158,9 +158,50 @@ def test_what_is_known_of_a_caller(store: Store) -> None:
         store.log(call, judged(call, label))
     store.correct("0", Label.SERVICE)
     store.log(Call(number="614 555 0133"))
-    expected = Known(calls={Label.UPSELL: 1, Label.SERVICE: 2}, corrections={Label.SERVICE: 1})
+    expected = Known(
+        calls={Label.UPSELL: 1, Label.SERVICE: 2},
+        corrections={Label.SERVICE: 1},
+        taught=(Taught(Label.UPSELL, Label.SERVICE, 1),),
+    )
     assert store.known("+16145550133") == store.known("", "ACME") == expected
     assert store.known("+16145550133", "acme") == expected
+    others = Known(calls={Label.UPSELL: 1, Label.SERVICE: 1})
+    assert store.known("+16145550133", without="0") == others
+
+
+def test_a_correction_is_told_from_what_the_person_saw(store: Store) -> None:
+    call = Call(id="c", at=at(0), company="Acme", said="your visit")
+    store.log(call, judged(call, Label.UPSELL))
+    store.correct("c", Label.SERVICE)
+    store._clock = lambda: at(60)
+    store.rescreen("c", judged(call, Label.SERVICE))
+    assert store.known("", "Acme").taught == (Taught(Label.UPSELL, Label.SERVICE, 1),)
+    store.correct("c", None)
+    assert store.known("", "Acme").taught == ()
+    unheard = store.log(Call(company="Acme"))
+    store.correct(unheard.call.id, Label.SOLICITATION)
+    assert store.known("", "Acme").taught == (Taught(None, Label.SOLICITATION, 1),)
+
+
+def test_calls_that_came_after_an_opt_out_are_counted(store: Store) -> None:
+    party = Party(PartyKind.NUMBER, "+16145550133")
+    store.enter(LedgerEntry(party, Purpose.SALES, EntryKind.OPT_OUT, at(0)))
+    for place, allowed in enumerate([Allowed.REFUSED, Allowed.REFUSED, Allowed.ALLOWED]):
+        call = Call(id=str(place), at=at(1 + place), number="614 555 0133")
+        store.log(call, judged(call, permission=allowed))
+    assert store.known("+16145550133").after_opt_out == 2
+    assert store.known("+16145550133", without="1").after_opt_out == 1
+    assert store.known("+16145550199").after_opt_out == 0
+
+
+def test_lessons_are_the_newest_corrected_calls_beside_those_left_alone(store: Store) -> None:
+    for place in range(3):
+        call = Call(id=str(place), at=at(place), company="Acme", said=f"said {place}")
+        store.log(call, judged(call, Label.UPSELL))
+    store.correct("1", Label.SERVICE)
+    store.amend("1", {"said": "put right"})
+    assert store.lessons() == [Lesson(Label.UPSELL, Label.SERVICE, "put right", "Acme")]
+    assert sorted(store.left_alone()) == ["said 0", "said 2"]
 
 
 def test_withheld_numbers_are_nobodys(store: Store) -> None:
