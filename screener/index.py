@@ -1,65 +1,77 @@
-"""Many phrases, found in a text in one pass over its words."""
+"""Many phrases, found in a text in one pass over its words.
+
+Each phrase has bits of its own in large integers: one for every atom that says which phrases
+it can begin a pair of neighbours in, one which it can end, and so on. A few "ands" then leave
+the handful of phrases that are worth trying, however many there are.
+"""
 
 import marshal
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import chain
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, pairwise
+from typing import Any, NamedTuple
 
 from screener.hearing import Heard, Memo, Spans
 from screener.phrases import (
     CHOICE,
     DIGITS,
-    MAX_GAP,
     MIN_FAMILY,
     WORD,
-    Gate,
-    Needed,
     Phrase,
     Places,
     Program,
-    Side,
+    cost_of,
+    edge_of,
+    must_of,
     reach,
     read_phrase,
 )
 
-Beside = dict[str, list[tuple[Needed, str, Phrase]]]
-"""Phrases by an atom that must be there, with all that must be there, and their texts."""
+Numbers = dict[str, tuple[int, ...]]
+"""Numbers of readings by an atom."""
 
-
-_WINDOWS = {
-    Side.NEXT: (1, 2),
-    Side.BEFORE: (-1, 0),
-    Side.SOON: (1, MAX_GAP + 2),
-    Side.LATELY: (-MAX_GAP - 1, 0),
-}
-"""The words that a side takes in, counted from the atom."""
+Beside = dict[str, list[tuple[str, Phrase]]]
+"""Phrases, with their texts, by an atom of which one must be there."""
 
 
 class Packed(NamedTuple):
-    """An index as plain values that `marshal` can write. `by_anchor` gives the numbers of
-    gates and, in parallel, those of the phrases behind them."""
+    """An index as plain values that `marshal` can write.
+
+    `readings` gives for each reading the number of its phrase. A reading has a pair of
+    neighbours of which one atom in `left` must be followed by one in `right`, and up to two
+    further needs, one atom of each somewhere in the text. `without` tells which readings
+    have no pair, no first and no second further need.
+    """
 
     texts: tuple[str, ...]
     phrases: tuple[bytes, ...]
-    by_anchor: dict[str, tuple[tuple[int, ...], tuple[int, ...]]]
-    gates: tuple[Gate, ...]
+    readings: tuple[int, ...]
+    left: Numbers
+    right: Numbers
+    first: Numbers
+    second: Numbers
+    without: tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
     exact: frozenset[str]
     families: frozenset[str]
 
 
 class Index:
-    """Phrases by the atoms that they cannot do without.
+    """Phrases by what they cannot do without.
 
-    A phrase is known by its number. It is opened when a text holds its anchor for the first
-    time: a call meets a few dozen phrases out of thousands.
+    A phrase is known by its number. It is opened when a text may hold it for the first time:
+    a call meets a few dozen phrases out of thousands.
     """
 
     def __init__(self, packed: Packed) -> None:
         self.packed = packed
         self.numbers = {text: number for number, text in enumerate(packed.texts)}
         self._opened: dict[int, Phrase] = {}
-        self._of_word = Memo(self._look_up)
         self._among: dict[tuple[str, ...], Beside] = {}
+        self._of_word = Memo(self._look_up)
+        self._left = Memo(lambda atom: _mask(packed.left.get(atom, ())))
+        self._right = Memo(lambda atom: _mask(packed.right.get(atom, ())))
+        self._first = Memo(lambda atom: _mask(packed.first.get(atom, ())))
+        self._second = Memo(lambda atom: _mask(packed.second.get(atom, ())))
+        self._unpaired, self._no_first, self._no_second = map(_mask, packed.without)
 
     @classmethod
     def of(cls, texts: Iterable[str], beside: Iterable[str] = ()) -> "Index":
@@ -70,22 +82,27 @@ class Index:
         phrases = [read_phrase(text) for text in names]
         atoms = frozenset(atom for phrase in phrases for atom in atoms_in(phrase.program))
         families = frozenset(atom for atom in atoms if atom[-1] == "*")
-        by_anchor: dict[str, list[tuple[int, int]]] = {}
-        gates: dict[Gate, int] = {}
-        for number in range(len(listened)):
-            for anchor, gate in phrases[number].anchors:
-                entry = gates.setdefault(gate, len(gates)), number
-                by_anchor.setdefault(anchor, []).append(entry)
+        readings = [
+            (number, _keys(program))
+            for number in range(len(listened))
+            for program in _readings(phrases[number].program)
+        ]
+        keys = [key for _, key in readings]
         packed = Packed(
-            names,
-            tuple(marshal.dumps(tuple(phrase)) for phrase in phrases),
-            {
-                anchor: (tuple(gate for gate, _ in entries), tuple(number for _, number in entries))
-                for anchor, entries in by_anchor.items()
-            },
-            tuple(gates),
-            atoms - families,
-            families,
+            texts=names,
+            phrases=tuple(marshal.dumps(tuple(phrase)) for phrase in phrases),
+            readings=tuple(number for number, _ in readings),
+            left=_numbers(key.left for key in keys),
+            right=_numbers(key.right for key in keys),
+            first=_numbers(key.first for key in keys),
+            second=_numbers(key.second for key in keys),
+            without=(
+                tuple(at for at, key in enumerate(keys) if not key.left),
+                tuple(at for at, key in enumerate(keys) if not key.first),
+                tuple(at for at, key in enumerate(keys) if not key.second),
+            ),
+            exact=atoms - families,
+            families=families,
         )
         return cls(packed)
 
@@ -97,15 +114,15 @@ class Index:
             self._opened[number] = found
         return found
 
-    def among(self, texts: tuple[str, ...]) -> "Beside":
-        """Some of the phrases by their anchors."""
+    def among(self, texts: tuple[str, ...]) -> Beside:
+        """Some of the phrases by the atoms of their rarest element."""
         found = self._among.get(texts)
         if found is None:
             found = self._among[texts] = {}
             for text in texts:
                 phrase = self.phrase(self.numbers[text])
-                for anchor, (_, _, needed) in phrase.anchors:
-                    found.setdefault(anchor, []).append((needed, text, phrase))
+                for atom in phrase.needs[0]:
+                    found.setdefault(atom, []).append((text, phrase))
         return found
 
     def places(self, heard: Heard) -> Places:
@@ -128,31 +145,40 @@ class Index:
 
     def matching(self, places: Places) -> dict[int, int]:
         """Every phrase that stands in the text, by number, with the places where it ends."""
-        present = places.present
-        by_anchor, gates = self.packed.by_anchor, self.packed.gates
+        readings = self._paired(places.at_word) & self._needing(places.present)
         found: dict[int, int] = {}
-        for anchor in present & by_anchor.keys():
-            around: dict[int, Collection[str]] = {}
-            for gate, number in zip(*by_anchor[anchor], strict=True):
-                side, neighbours, needed = gates[gate]
-                if side:
-                    beside = around.get(side)
-                    if beside is None:
-                        beside = around[side] = _around(places, anchor, side)
-                    if neighbours.isdisjoint(beside):
-                        continue
-                if needed <= present and number not in found:
-                    ends = self._ends(number, places)
-                    if ends:
-                        found[number] = ends
+        while readings:
+            lowest = readings & -readings
+            readings ^= lowest
+            number = self.packed.readings[lowest.bit_length() - 1]
+            if number not in found:
+                program = (self._opened.get(number) or self.phrase(number)).program
+                ends = reach(program, places.everywhere, places)
+                if ends:
+                    found[number] = ends
         return found
 
-    def _ends(self, number: int, places: Places) -> int:
-        phrase = self._opened.get(number) or self.phrase(number)
-        for choice in phrase.choices:
-            if choice.isdisjoint(places.present):
-                return 0
-        return reach(phrase.program, places.everywhere, places)
+    def _paired(self, at_word: Sequence[tuple[str, ...]]) -> int:
+        """The readings whose pair stands in the text, and those without a pair."""
+        left, right = self._left, self._right
+        found = self._unpaired
+        begun = 0
+        for atoms in at_word:
+            if begun:
+                for atom in atoms:
+                    found |= begun & right[atom]
+            begun = 0
+            for atom in atoms:
+                begun |= left[atom]
+        return found
+
+    def _needing(self, present: frozenset[str]) -> int:
+        """The readings whose further needs are there."""
+        first, second = self._no_first, self._no_second
+        for atom in present:
+            first |= self._first[atom]
+            second |= self._second[atom]
+        return first & second
 
     def atoms_of(self, word: str) -> tuple[str, ...]:
         """The atoms that a normalised word stands for."""
@@ -165,6 +191,58 @@ class Index:
         return (exact, *families) if exact in self.packed.exact else families
 
 
+class _Keys(NamedTuple):
+    """By what one reading is found: see `Packed`."""
+
+    left: frozenset[str] = frozenset()
+    right: frozenset[str] = frozenset()
+    first: frozenset[str] = frozenset()
+    second: frozenset[str] = frozenset()
+
+
+def _readings(program: Program) -> list[Program]:
+    """A phrase that is nothing but alternatives as one program for each of several words, and
+    one for all of one word; any other phrase as it is."""
+    if len(program) > 1 or program[0][0] != CHOICE:
+        return [program]
+    words, _, programs, _ = program[0][1]
+    longer = [inner for _, inner in chain.from_iterable(programs.values())]
+    single: Program = ((CHOICE, (words, frozenset(), {}, False)),)
+    return [single, *longer] if words else longer
+
+
+def _keys(program: Program) -> _Keys:
+    """The rarest pair of neighbours of a program, and its two rarest other elements."""
+    pairs: list[tuple[int, int, frozenset[str], frozenset[str]]] = []
+    for at, (one, other) in enumerate(pairwise(program)):
+        left, right = edge_of(one, end=True), edge_of(other, end=False)
+        if left and right:
+            pairs.append((cost_of(left) * cost_of(right), at, left, right))
+    _, at, left, right = min(pairs, key=_cost_and_place) if pairs else (0, -2, *_Keys()[:2])
+    others = [must_of(step) for to, step in enumerate(program) if to not in {at, at + 1}]
+    more = sorted(filter(None, others), key=cost_of)[:2]
+    return _Keys(left, right, *more)
+
+
+def _cost_and_place(pair: tuple[Any, ...]) -> tuple[int, int]:
+    return pair[0], pair[1]
+
+
+def _numbers(keys: Iterable[frozenset[str]]) -> Numbers:
+    found: dict[str, list[int]] = {}
+    for number, atoms in enumerate(keys):
+        for atom in sorted(atoms):
+            found.setdefault(atom, []).append(number)
+    return {atom: tuple(numbers) for atom, numbers in found.items()}
+
+
+def _mask(numbers: Iterable[int]) -> int:
+    mask = 0
+    for number in numbers:
+        mask |= 1 << number
+    return mask
+
+
 def atoms_in(program: Program) -> Iterator[str]:
     """The words and families that a program looks for."""
     for code, arg in program:
@@ -175,24 +253,6 @@ def atoms_in(program: Program) -> Iterator[str]:
                 yield from atoms_in(inner)
         elif code == WORD:
             yield arg
-
-
-def _around(places: Places, anchor: str, side: int) -> Collection[str]:
-    """The atoms that stand on one side of an atom, wherever it stands."""
-    at_word, mask = places.at_word, places.masks[anchor]
-    last = mask.bit_length() - 1
-    if mask == 1 << last and side == Side.NEXT:
-        return at_word[last + 1] if last + 1 < len(at_word) else ()
-    if mask == 1 << last and side == Side.BEFORE:
-        return at_word[last - 1] if last else ()
-    found: list[str] = []
-    start, end = _WINDOWS[side]
-    while mask:
-        at = mask.bit_length() - 1
-        mask ^= 1 << at
-        for atoms in at_word[max(at + start, 0) : at + end]:
-            found += atoms
-    return found
 
 
 def _by_length(spans: Spans) -> list[tuple[int, int]]:

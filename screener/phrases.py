@@ -6,7 +6,7 @@ nothing can backtrack.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
 from typing import Any, NamedTuple, TypeAlias
@@ -40,33 +40,17 @@ Choice: TypeAlias = tuple[
 what they need; and whether none of all need stand there."""
 
 
-class Side:
-    """Where a neighbour stands: right beside an atom, or within the widest gap of it."""
-
-    NONE = 0
-    NEXT = 1
-    BEFORE = -1
-    SOON = 2
-    LATELY = -2
-
-
-Gate: TypeAlias = tuple[int, frozenset[str], Needed]
-"""What to ask before a phrase is tried at an atom: a side, the atoms of which one must stand
-there, and the atoms that must all be somewhere."""
-
-
 class Phrase(NamedTuple):
-    """A compiled phrase.
-
-    `anchors` are the readings of its rarest element, each as an atom that must be there and
-    its gate: an index finds the phrase by them. Of each set in `choices` one atom must be
-    there too. An atom is a word, a family with its star ("renew*"), or the sign of a kind
-    ("#", "$", "%").
-    """
+    """A compiled phrase. `needs` are sets of atoms of each of which one must be there, the
+    rarest first. An atom is a word, a family with its star ("renew*"), or the sign of a kind
+    ("#", "$", "%")."""
 
     program: Program
-    choices: tuple[frozenset[str], ...]
-    anchors: tuple[tuple[str, Gate], ...]
+    needs: tuple[frozenset[str], ...]
+
+    def may_stand(self, present: frozenset[str]) -> bool:
+        """Whether a text with these atoms can hold the phrase at all."""
+        return not any(map(present.isdisjoint, self.needs))
 
 
 class Hit(NamedTuple):
@@ -84,7 +68,7 @@ class Places(NamedTuple):
     """
 
     masks: Mapping[str, int]
-    present: Set[str]
+    present: frozenset[str]
     at_word: Sequence[tuple[str, ...]]
     kinds: Mapping[str, Sequence[tuple[int, int]]]
     everywhere: int
@@ -115,12 +99,10 @@ def read_phrase(text: str) -> Phrase:
     if reader.piece:
         raise Fault(f"“{text}”: “{reader.piece}” without an opening “(”")
     _check_size(text, program)
-    must = [(_cost(_must(step)), at) for at, step in enumerate(program) if _must(step)]
-    if not must:
+    needs = sorted(filter(None, map(must_of, program)), key=cost_of)
+    if not needs:
         raise Fault(f"“{text}”: at least one element must not be optional")
-    must.sort()
-    choices = tuple(_must(program[at]) for _, at in must[1:] if program[at][0] == CHOICE)
-    return Phrase(program, choices, tuple(_anchors(program, must[0][1])))
+    return Phrase(program, tuple(needs))
 
 
 class _Reader:
@@ -254,15 +236,15 @@ _COST |= {"#": 90, "$": 60, "%": 20}
 
 
 def _cost_of(atom: str) -> int:
-    """How many texts hold the atom, in no particular unit: long words are rare."""
     return _COST.get(atom) or max(12 - len(atom), 1)
 
 
-def _cost(atoms: frozenset[str]) -> int:
+def cost_of(atoms: frozenset[str]) -> int:
+    """How many texts hold one of the atoms, in no particular unit: long words are rare."""
     return sum(map(_cost_of, atoms))
 
 
-def _must(step: tuple[int, Any]) -> frozenset[str]:
+def must_of(step: tuple[int, Any]) -> frozenset[str]:
     """Atoms of which one must be there for the step; none when it can do without."""
     code, arg = step
     if code in {WORD, KIND}:
@@ -273,50 +255,17 @@ def _must(step: tuple[int, Any]) -> frozenset[str]:
     return words | arg[1]
 
 
-def _anchors(program: Program, at: int) -> Iterator[tuple[str, Gate]]:
-    """The readings of a step, each as its rarest atom and the gate before the phrase."""
-    code, arg = program[at]
-    needed = _needed(program)
-    if code == KIND:
-        yield arg, (Side.NONE, frozenset(), needed - {arg})
-        return
-    side, neighbours = _neighbours(program, at)
-    if code == WORD:
-        yield arg, (side, neighbours, needed - {arg})
-        return
-    words, _, programs, _ = arg
-    for word in sorted(words):
-        yield word, (side, neighbours, needed)
-    for atom, readings in programs.items():
-        for more, inner in readings:
-            inside = _neighbours(inner, [step[1] for step in inner].index(atom))
-            yield atom, (*inside, (needed | more) - {atom})
-
-
-def _neighbours(program: Program, at: int) -> tuple[int, frozenset[str]]:
-    """The side of an element on which the rarer neighbours stand, and these."""
-    best = (_cost_of("the"), Side.NONE, frozenset[str]())
-    for way, wide in ((Side.NEXT, Side.SOON), (Side.BEFORE, Side.LATELY)):
-        to, side = at + way, way
-        if 0 <= to < len(program) and program[to][0] == GAP:
-            to, side = to + way, wide
-        edge = _edge(program[to], way) if 0 <= to < len(program) else frozenset()
-        cost = _cost(edge) // (1 if side == way else 2)
-        if edge and (best[1] == Side.NONE or cost < best[0]):
-            best = (cost, side, edge)
-    return best[1], best[2]
-
-
-def _edge(step: tuple[int, Any], way: int) -> frozenset[str]:
-    """The atoms of which one must stand at the near edge of a step; none where any word may."""
+def edge_of(step: tuple[int, Any], *, end: bool) -> frozenset[str]:
+    """The atoms of which one must stand at the beginning or `end` of a step; none where the
+    step can do without."""
     code, arg = step
     if code in {WORD, KIND}:
         return frozenset([arg])
-    if arg[3]:
+    if code == GAP or arg[3]:
         return frozenset()
-    edges = [inner[0 if way > 0 else -1] for _, inner in chain.from_iterable(arg[2].values())]
+    readings = chain.from_iterable(arg[2].values())
     words: frozenset[str] = arg[0]
-    return words.union(*(_edge(edge, way) for edge in edges))
+    return words.union(*(edge_of(inner[-end], end=end) for _, inner in readings))
 
 
 def _needed(program: Program) -> Needed:
@@ -408,7 +357,7 @@ def hits_at(phrase: Phrase, ends: int, where: Places) -> Iterator[Hit]:
 
 def stands_near(phrase: Phrase, hit: Hit, within: int, where: Places) -> bool:
     """Whether the phrase stands at most `within` words from the hit, before or after."""
-    if not all(map(where.present.__and__, phrase.choices)):
+    if not phrase.may_stand(where.present):
         return False
     latest = where.everywhere & ((1 << (hit.after + within)) - 1)
     ends = reach(phrase.program, latest, where)

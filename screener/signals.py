@@ -89,8 +89,8 @@ class _Text(NamedTuple):
         """The first of some phrases that stands near the hit; empty when none does."""
         by_anchor = self.phrases.among(texts)
         for anchor in self.places.present & by_anchor.keys():
-            for needed, text, phrase in by_anchor[anchor]:
-                if needed <= self.places.present and stands_near(phrase, hit, within, self.places):
+            for text, phrase in by_anchor[anchor]:
+                if stands_near(phrase, hit, within, self.places):
                     return text
         return ""
 
