@@ -8,6 +8,7 @@ from screener.index import Index, atoms_in
 from screener.phrases import Places
 
 MIN_LETTERS = 6
+MAX_LETTERS = 30
 MIN_RATIO = 88
 """Of rapidfuzz's ratio: one letter wrong in nine, or one left out of five. Shorter words and
 lower ratios take words for others ("patent" for "parent")."""
@@ -45,7 +46,7 @@ class Guesser:
         return places._replace(masks=masks, present=frozenset(masks), at_word=at_word)
 
     def _nearest(self, word: str) -> str:
-        if not word.isalpha():
+        if not word.isalpha() or len(word) > MAX_LETTERS:
             return ""
         from rapidfuzz import fuzz, process  # noqa: PLC0415 - only once a word is unknown
 

@@ -67,6 +67,7 @@ class Index:
         self._opened: dict[int, Phrase] = {}
         self._among: dict[tuple[str, ...], Beside] = {}
         self._of_word = Memo(self._look_up)
+        self._longest = max(map(len, packed.families), default=0)
         self._left = Memo(lambda atom: _mask(packed.left.get(atom, ())))
         self._right = Memo(lambda atom: _mask(packed.right.get(atom, ())))
         self._first = Memo(lambda atom: _mask(packed.first.get(atom, ())))
@@ -186,7 +187,7 @@ class Index:
 
     def _look_up(self, word: str) -> tuple[str, ...]:
         exact = DIGITS.get(word, word)
-        stems = (word[:size] + "*" for size in range(MIN_FAMILY, len(word) + 1))
+        stems = (word[:size] + "*" for size in range(MIN_FAMILY, min(len(word), self._longest) + 1))
         families = tuple(stem for stem in stems if stem in self.packed.families)
         return (exact, *families) if exact in self.packed.exact else families
 

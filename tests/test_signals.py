@@ -380,15 +380,14 @@ def test_the_index_finds_what_a_loop_over_all_phrases_finds(
     assert index.matching(places) == looped
 
 
-def test_a_pathological_text_takes_bounded_time() -> None:
+@pytest.mark.parametrize("said", ["add " * 250_000 + "plan", "a" * 1_000_000, "." * 1_000_000])
+def test_a_pathological_text_takes_bounded_time(said: str) -> None:
     phrase = "add ..8 add ..8 (add|plan) ..8 add ..8 (add|add add) ..8 add ..8 plan"
     ear = ear_of(
-        table("A", any=[phrase], near=[phrase], within=30), table("B", any=["add"], negated="only")
+        table("A", any=[phrase], near=[phrase], within=30),
+        table("B", any=["add"], negated="only"),
+        table("C", any=["addition*"], fuzzy=True),
     )
-
-    def seconds(size: int) -> float:
-        start = perf_counter()
-        hear(ear, "add " * size + "plan")
-        return perf_counter() - start
-
-    assert seconds(250_000) < 3.0
+    start = perf_counter()
+    hear(ear, said)
+    assert perf_counter() - start < 3.0
