@@ -251,8 +251,8 @@ def must_of(step: tuple[int, Any]) -> frozenset[str]:
         return frozenset([arg])
     if code == GAP or arg[3]:
         return frozenset()
-    words: frozenset[str] = arg[0]
-    return words | arg[1]
+    found: frozenset[str] = arg[0] | arg[1]
+    return found
 
 
 def edge_of(step: tuple[int, Any], *, end: bool) -> frozenset[str]:
