@@ -1,8 +1,10 @@
 """Preferences and ledger → Permission: was this call allowed at its moment?
 
 One order, the same everywhere: refused by a standing ledger entry, allowed by one, expected,
-the vendor's preference for this purpose, the household's default, nothing said. An opt-out
-changes permission and nothing else: neither relationship nor label.
+the vendor's preference for this purpose, the household's default, nothing said. The conditions
+of a preference narrow every opt-in to that vendor and purpose, the ledger's too. An opt-out
+changes permission and nothing else: neither relationship nor label. docs/consent.md tells it
+at length.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,10 +14,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from screener.call import Call
+from screener.conditions import Period, failing
+from screener.dates import local
 from screener.identity import Identity
+from screener.known import NOTHING_KNOWN, Known
 from screener.ledger import EntryKind, LedgerEntry, PartyKind
 from screener.names import words_of
-from screener.phone import NumberKind, read_number
+from screener.phone import NumberKind, display, read_number
 from screener.text import one_line
 from screener.vendor import Expecting, Household, Preference, Vendor
 from screener.words import PREFERENCE_PURPOSES, Allowed, Choice, Purpose
@@ -27,13 +32,17 @@ class Permission:
 
     `by` names the step that decided: "ledger", "expected", "preference", "default" or "" when
     nothing was said. `since` is when that was laid down (None where it has no date): the day
-    of a preference, the moment of a ledger entry. `words` is a sentence for a person.
+    of a preference, the moment of a ledger entry. `words` is a sentence for a person. `entry`
+    is the ledger entry that decided, `condition` the one of an opt-in that the call broke, in
+    words ("only on weekdays").
     """
 
     state: Allowed
     by: str = ""
     since: date | datetime | None = None
     words: str = ""
+    entry: LedgerEntry | None = None
+    condition: str = ""
 
 
 _CALLS: Mapping[Purpose, str] = {
@@ -53,27 +62,37 @@ def permission(
     household: Household,
     vendor: Vendor | None,
     day: date | None,
+    known: Known = NOTHING_KNOWN,
 ) -> Permission:
-    """Whether this call, for this purpose, was allowed at its moment. Never raises.
+    """Whether this call, for this purpose, was allowed at its moment.
 
     `vendor` is whom the call is attributed to (None for fraud), `day` its local day; with
-    None, every entry and preference counts whatever its date. Fraud is measured by what was
-    said about sales: it can be refused by what hangs on the number or the claimed name and
-    by the default, and nothing ever allows it. Collections and unknown calls can only be
-    expected; nobody opts in to them or out of them.
+    None, every entry and preference counts whatever its date. `known` tells how many calls
+    came before it in its month and year. Fraud is measured by what was said about sales: it
+    can be refused by what hangs on the number or the claimed name and by the default, and
+    nothing ever allows it. Collections and unknown calls can only be expected; nobody opts in
+    to them or out of them. Raises Fault only for a household of an unknown time zone.
     """
-    fraud = purpose is Purpose.FRAUD
-    asked = Purpose.SALES if fraud else purpose
+    if purpose is Purpose.FRAUD:
+        return _of_fraud(call, identity, household)
+    stated = None if vendor is None else _stated(purpose, vendor, day)
+    broken = "" if stated is None else _broken(stated, call, identity, household, known)
     found: Permission | None = None
-    if asked in PREFERENCE_PURPOSES:
-        found = _by_ledger(call, asked, identity, household, None if fraud else vendor)
-    if found is None and not fraud:
-        found = _by_expecting(call, identity, household, vendor)
-        if found is None and vendor is not None:
-            found = _by_preference(asked, vendor, day)
-    found = found or _by_default(asked, household) or _not_asked(purpose)
-    if fraud and found.state is Allowed.ALLOWED:
-        return _not_asked(purpose)
+    if purpose in PREFERENCE_PURPOSES:
+        found = _by_ledger(call, purpose, identity, household, vendor)
+        if found is not None and found.state is Allowed.ALLOWED and broken:
+            found = None
+    found = found or _by_expecting(call, identity, household, vendor)
+    if found is None and vendor is not None and stated is not None:
+        found = _by_preference(stated, vendor, broken)
+    return found or _by_default(purpose, household) or _not_asked(purpose)
+
+
+def _of_fraud(call: Call, identity: Identity, household: Household) -> Permission:
+    found = _by_ledger(call, Purpose.SALES, identity, household, None)
+    found = found or _by_default(Purpose.SALES, household)
+    if found is None or found.state is Allowed.ALLOWED:
+        return _not_asked(Purpose.FRAUD)
     return found
 
 
@@ -116,7 +135,7 @@ def _by_ledger(
     # "You have had my request since ..." names the oldest request that still stands.
     oldest = min(refusals or standing, key=lambda found: _moment(found.since))
     state = Allowed.REFUSED if refusals else Allowed.ALLOWED
-    return Permission(state, "ledger", oldest.since, _ledger_words(oldest))
+    return Permission(state, "ledger", oldest.since, _ledger_words(oldest), oldest.entry)
 
 
 def _parties(
@@ -235,7 +254,7 @@ def _expected_words(expecting: Expecting) -> str:
     return f"allowed: you expect a call from {who}" + (f" ({note})" if note else "")
 
 
-def _by_preference(purpose: Purpose, vendor: Vendor, day: date | None) -> Permission | None:
+def _stated(purpose: Purpose, vendor: Vendor, day: date | None) -> Preference | None:
     """The latest preference for the purpose that was laid down by that day."""
     found: Preference | None = None
     for preference in vendor.preferences:
@@ -245,16 +264,39 @@ def _by_preference(purpose: Purpose, vendor: Vendor, day: date | None) -> Permis
             continue
         if found is None or (preference.at or date.min) >= (found.at or date.min):
             found = preference
-    if found is None:
-        return None
+    return found
+
+
+def _broken(
+    stated: Preference, call: Call, identity: Identity, household: Household, known: Known
+) -> str:
+    """The condition of an opt-in that the call does not keep, in words; empty for none."""
+    conditions, region = stated.conditions, household.region
+    if not conditions or stated.choice is Choice.OPT_OUT:
+        return ""
+    yearly = conditions.at_most is not None and conditions.at_most.per is Period.YEAR
+    number = identity.number.e164 or _one_number(identity.number.raw or call.number, region)
+    return failing(
+        conditions,
+        None if call.at is None else local(call.at, household.time_zone),
+        from_them=number in {_one_number(each, region) for each in conditions.numbers},
+        so_far=(known.this_year if yearly else known.this_month).get(stated.purpose, 0),
+        shown=lambda each: one_line(display(each, region), _NAME_WIDTH),
+    )
+
+
+def _by_preference(stated: Preference, vendor: Vendor, broken: str) -> Permission:
     name = one_line(vendor.name, _NAME_WIDTH) or "them"
-    since = "" if found.at is None else f" since {spoken_day(found.at)}"
-    about = _CALLS.get(purpose, "such calls")
-    if found.choice is Choice.OPT_IN:
+    since = "" if stated.at is None else f" since {spoken_day(stated.at)}"
+    about = _CALLS.get(stated.purpose, "such calls")
+    if broken:
+        words = f"refused: you allowed {about} from {name} {broken}"
+        return Permission(Allowed.REFUSED, "preference", stated.at, words, condition=broken)
+    if stated.choice is Choice.OPT_IN:
         words = f"allowed{since}: you opted in to {about} from {name}"
-        return Permission(Allowed.ALLOWED, "preference", found.at, words)
+        return Permission(Allowed.ALLOWED, "preference", stated.at, words)
     words = f"refused{since}: you opted out of {about} from {name}"
-    return Permission(Allowed.REFUSED, "preference", found.at, words)
+    return Permission(Allowed.REFUSED, "preference", stated.at, words)
 
 
 def _by_default(purpose: Purpose, household: Household) -> Permission | None:

@@ -48,13 +48,21 @@ def local_day(at: datetime, time_zone: str) -> date:
 
     Raises Fault for an unknown zone.
     """
+    return local(at, time_zone).date()
+
+
+def local(at: datetime, time_zone: str) -> datetime:
+    """A moment as clocks in an IANA time zone show it; an empty zone means its own offset.
+
+    Raises Fault for an unknown zone.
+    """
     if not time_zone or at.tzinfo is None:
-        return at.date()
+        return at
     zone = _zone(time_zone)
     try:
-        return at.astimezone(zone).date()
+        return at.astimezone(zone)
     except OverflowError:
-        return at.date()
+        return at
 
 
 def read_day(text: str) -> date:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from screener.words import Label
+from screener.words import Label, Purpose
 
 
 class Taught(NamedTuple):
@@ -35,6 +35,8 @@ class Known:
     hardly any other call has, whoever rang. `after_opt_out` counts calls that came although
     the caller had been told to stop. `complaints` is the decayed count of public complaints
     about the number and `robocall_share` how many of them told of a recording (0 to 1).
+    `this_month` and `this_year` count the vendor's earlier calls by purpose in the calendar
+    month and year of the call; they are looked up where a preference limits them.
     """
 
     calls: Mapping[Label, int] = field(default_factory=dict)
@@ -45,6 +47,8 @@ class Known:
     taught: tuple[Taught, ...] = ()
     words: Mapping[str, Taught] = field(default_factory=dict)
     after_opt_out: int = 0
+    this_month: Mapping[Purpose, int] = field(default_factory=dict)
+    this_year: Mapping[Purpose, int] = field(default_factory=dict)
 
 
 NOTHING_KNOWN = Known()

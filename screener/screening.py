@@ -52,7 +52,8 @@ class Screener:
         if verdict.scam:
             identity = replace(identity, vendor=None)
             relation = Relation.NONE
-        allowed = permission(call, verdict.purpose, identity, household, identity.vendor, day)
+        vendor = identity.vendor
+        allowed = permission(call, verdict.purpose, identity, household, vendor, day, known)
         book, region = self.rulebook.advice, household.region
         advice = advise(call, identity, verdict, allowed, relation, book, region)
         return Screening(

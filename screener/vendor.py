@@ -4,18 +4,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from screener.conditions import NO_CONDITIONS, Conditions
 from screener.ledger import LedgerEntry
 from screener.words import Choice, Purpose
 
 
 @dataclass(frozen=True, slots=True)
 class Preference:
-    """What one vendor may call about: a choice for a purpose, since when, said how."""
+    """What one vendor may call about: a choice for a purpose, since when, said how.
+
+    `conditions` narrow an opt-in; an opt-out has none.
+    """
 
     purpose: Purpose
     choice: Choice
     at: date | None = None
     how: str = ""
+    conditions: Conditions = NO_CONDITIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,8 @@ class Expecting:
     start: datetime
     end: datetime
     note: str = ""
+    id: int | None = field(default=None, compare=False)
+    """The store's key; None for one from a household file."""
 
 
 @dataclass(frozen=True, slots=True)

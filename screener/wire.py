@@ -1,12 +1,21 @@
 """The JSON forms of the nouns: reading, with every fault named, and writing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from screener.call import Answer, Call
+from screener.conditions import (
+    NO_CONDITIONS,
+    WEEKDAYS,
+    Conditions,
+    hours_text,
+    limit_text,
+    read_hours,
+    read_limit,
+)
 from screener.faults import Fault
 from screener.ledger import EntryKind, How, LedgerEntry, Party, PartyKind
 from screener.vendor import Expecting, Household, Person, Preference, Vendor
@@ -67,11 +76,27 @@ def household_unused(obj: object) -> list[str]:
         return []
     unused = [str(key) for key in obj if key not in _HOUSEHOLD_FIELDS]
     for name, known in (("vendors", _VENDOR_FIELDS), ("people", _PERSON_FIELDS)):
-        rows = obj.get(name)
-        for at, row in enumerate(rows if isinstance(rows, list) else []):
-            if isinstance(row, Mapping):
-                unused += [f"{name}[{at}].{key}" for key in row if key not in known]
+        for where, row in _rows(obj, name):
+            unused += [f"{where}.{key}" for key in row if key not in known]
+            for place, said in _rows(row, "preferences", f"{where}."):
+                tied = said.get("conditions")
+                unused += [f"{place}.{key}" for key in said if key not in _PREFERENCE_FIELDS]
+                unused += [
+                    f"{place}.conditions.{key}"
+                    for key in (tied if isinstance(tied, Mapping) else ())
+                    if key not in _CONDITIONS_FIELDS
+                ]
     return unused
+
+
+def _rows(
+    obj: Mapping[str, Any], name: str, under: str = ""
+) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The objects in a list of a household file, each with its place; other things are not."""
+    rows = obj.get(name)
+    for at, row in enumerate(rows if isinstance(rows, list) else []):
+        if isinstance(row, Mapping):
+            yield f"{under}{name}[{at}]", row
 
 
 def household_to(household: Household) -> dict[str, object]:
@@ -131,10 +156,35 @@ def vendor_to(vendor: Vendor) -> dict[str, object]:
                 "choice": str(preference.choice),
                 "at": _iso(preference.at),
                 "how": preference.how,
+                "conditions": conditions_to(preference.conditions) or None,
             }
             for preference in vendor.preferences
         ],
     }
+
+
+def conditions_from(obj: object, where: str = "conditions") -> Conditions:
+    """What an opt-in is tied to, from its JSON form."""
+    data = _mapping(obj, where)
+    return Conditions(
+        **{
+            name: reader(data[name], f"{where}.{name}")
+            for name, reader in _CONDITIONS_FIELDS.items()
+            if data.get(name) is not None
+        }
+    )
+
+
+def conditions_to(conditions: Conditions) -> dict[str, object]:
+    """The JSON form of conditions; those that narrow nothing are left out."""
+    found: dict[str, object] = {
+        "hours": hours_text(conditions.hours) if conditions.hours else None,
+        "days": list(conditions.days),
+        "at_most": limit_text(conditions.at_most) if conditions.at_most else None,
+        "in_writing": conditions.in_writing,
+        "numbers": list(conditions.numbers),
+    }
+    return {name: value for name, value in found.items() if value}
 
 
 def entry_from(obj: object, where: str = "entry") -> LedgerEntry:
@@ -264,13 +314,39 @@ def _allowable(value: object, where: str) -> Purpose:
 
 def _preference(value: object, where: str) -> Preference:
     data = _mapping(value, where)
-    at = data.get("at")
+    at, tied = data.get("at"), data.get("conditions")
+    purpose = _allowable(data.get("purpose"), f"{where}.purpose")
+    choice = _one_of(Choice)(data.get("choice"), f"{where}.choice")
+    conditions = NO_CONDITIONS if tied is None else conditions_from(tied, f"{where}.conditions")
+    if conditions and choice is Choice.OPT_OUT:
+        raise Fault(f"{where}.conditions: belong to an opt-in; an opt-out has none.")
     return Preference(
-        purpose=_allowable(data.get("purpose"), f"{where}.purpose"),
-        choice=_one_of(Choice)(data.get("choice"), f"{where}.choice"),
+        purpose=purpose,
+        choice=choice,
         at=None if at is None else _day(at, f"{where}.at"),
         how=_text(data.get("how") or "", f"{where}.how"),
+        conditions=conditions,
     )
+
+
+def _written(read: Callable[[str], _T]) -> Callable[[object, str], _T]:
+    """A reader of what people write as one text; its fault gets the place."""
+
+    def reader(value: object, where: str) -> _T:
+        try:
+            return read(_text(value, where))
+        except Fault as fault:
+            raise Fault(f"{where}: {str(fault).removeprefix(where + ': ')}") from None
+
+    return reader
+
+
+def _days_of_week(value: object, where: str) -> tuple[str, ...]:
+    named = _list_of(_text)(value, where)
+    for day in named:
+        if day not in WEEKDAYS:
+            raise Fault(f"{where}: must be of {', '.join(WEEKDAYS)}, not {_shown(day)}.")
+    return tuple(day for day in WEEKDAYS if day in named)
 
 
 def _person(value: object, where: str) -> Person:
@@ -357,6 +433,16 @@ _VENDOR_FIELDS: dict[str, _Reader] = {
     "ended": _day,
     "preferences": _list_of(_preference),
 }
+
+_CONDITIONS_FIELDS: dict[str, _Reader] = {
+    "hours": _written(read_hours),
+    "days": _days_of_week,
+    "at_most": _written(read_limit),
+    "in_writing": _truth,
+    "numbers": _texts,
+}
+
+_PREFERENCE_FIELDS = ("purpose", "choice", "at", "how", "conditions")
 
 _PERSON_FIELDS: dict[str, _Reader] = {"name": _text, "numbers": _texts, "relation": _text}
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screener.call import Call
+from screener.conditions import Conditions, Hours, Limit, Period
 from screener.consent import Permission, one_name, permission, spoken_day
 from screener.identity import Identity
+from screener.known import NOTHING_KNOWN, Known
 from screener.ledger import EntryKind, LedgerEntry, Party, PartyKind
 from screener.phone import Number, NumberKind
 from screener.vendor import Expecting, Household, Preference, Vendor
@@ -55,6 +57,8 @@ def decide(
     at: datetime | None = AT,
     number: Number = SHOWN,
     claimed: str = "Acme Inc",
+    known: Known = NOTHING_KNOWN,
+    zone: str = "",
 ) -> Permission:
     if vendor is not None:
         vendor = replace(vendor, preferences=tuple(preferences))
@@ -63,11 +67,12 @@ def decide(
         ledger=tuple(ledger),
         defaults=defaults or {},
         expecting=tuple(expecting),
+        time_zone=zone,
     )
     call = Call(at=at, number=number.raw, company=claimed)
     identity = Identity(IdentityState.CLAIMED, number, vendor=vendor, claimed_name=claimed)
     day = None if at is None else at.date()
-    return permission(call, purpose, identity, household, vendor, day)
+    return permission(call, purpose, identity, household, vendor, day, known)
 
 
 ALLOWED, REFUSED, NOT_ASKED = Allowed.ALLOWED, Allowed.REFUSED, Allowed.NOT_ASKED
@@ -210,6 +215,93 @@ def test_the_latest_preference_counts() -> None:
         assert decide(preferences=preferences).since == new.at
 
 
+def tied(at: date | None = None, **more: Any) -> Preference:
+    return Preference(Purpose.SALES, Choice.OPT_IN, at, conditions=Conditions(**more))
+
+
+MORNING = Hours(time(9), time(12))
+BROKEN = tied(in_writing=True)
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"hours": MORNING}, ""),
+        ({"days": ("wed",)}, ""),
+        ({"numbers": ("(614) 555-0133",)}, ""),
+        ({"at_most": Limit(1, Period.MONTH)}, ""),
+        ({"hours": Hours(time(11), time(12))}, "only from 11 to 12"),
+        ({"days": ("mon", "tue"), "hours": MORNING}, "only on Monday and Tuesday from 9 to 12"),
+        ({"numbers": ("+16145550134",)}, "only from (614) 555-0134"),
+        ({"in_writing": True}, "only in writing"),
+    ],
+)
+def test_an_opt_in_allows_only_while_its_conditions_hold(more: dict[str, Any], words: str) -> None:
+    found = decide(preferences=[tied(DAY, **more)], defaults=OPEN_DOOR)
+    assert (found.by, found.since, found.condition) == ("preference", DAY, words)
+    assert found.state is (REFUSED if words else ALLOWED)
+    if words:
+        assert found.words == f"refused: you allowed sales calls from Acme Insurance {words}"
+
+
+def test_calls_are_counted_by_purpose_and_period() -> None:
+    counted = Known(this_month={Purpose.SALES: 2, Purpose.SERVICE: 9}, this_year={Purpose.SALES: 4})
+    for limit, state in (
+        (Limit(2, Period.MONTH), REFUSED),
+        (Limit(3, Period.MONTH), ALLOWED),
+        (Limit(4, Period.YEAR), REFUSED),
+        (Limit(5, Period.YEAR), ALLOWED),
+    ):
+        found = decide(preferences=[tied(at_most=limit)], known=counted)
+        assert found.state is state
+    found = decide(preferences=[tied(at_most=Limit(2, Period.MONTH))], known=counted)
+    assert found.condition == "at most twice a month (this is call 3)"
+
+
+@pytest.mark.parametrize(
+    ("at", "state"),
+    [
+        (datetime(2026, 3, 8, 13, 30, tzinfo=UTC), ALLOWED),  # 9:30 in New York, in summer time
+        (datetime(2026, 3, 7, 13, 30, tzinfo=UTC), REFUSED),  # 8:30, the day before
+        (datetime(2026, 11, 1, 13, 30, tzinfo=UTC), REFUSED),  # 8:30, in winter time again
+        (datetime(2026, 10, 31, 13, 30, tzinfo=UTC), ALLOWED),
+    ],
+)
+def test_hours_are_those_of_the_household(at: datetime, state: Allowed) -> None:
+    found = decide(preferences=[tied(hours=MORNING)], at=at, zone="America/New_York")
+    assert found.state is state
+
+
+def test_without_a_time_hours_do_not_refuse_and_a_withheld_number_is_not_theirs() -> None:
+    assert decide(preferences=[tied(hours=Hours(time(1), time(2)))], at=None).state is ALLOWED
+    theirs = tied(numbers=(NUMBER,))
+    assert decide(preferences=[theirs], number=WITHHELD).state is REFUSED
+
+
+def test_conditions_narrow_an_opt_in_of_the_ledger_too() -> None:
+    allowed, refused = entry(VENDOR, IN), entry(VENDOR, OUT)
+    assert decide(allowed, preferences=[tied(hours=MORNING)]).by == "ledger"
+    for party in (VENDOR, SAME_NUMBER, NAME):
+        found = decide(entry(party, IN), preferences=[BROKEN])
+        assert (found.state, found.by) == (REFUSED, "preference")
+        assert found.condition == "only in writing"
+    assert decide(allowed, preferences=[BROKEN], expecting=[SOON]).by == "expected"
+    assert decide(refused, preferences=[tied(hours=MORNING)]).by == "ledger"
+    later = replace(BROKEN, at=DAY + timedelta(days=1))
+    assert decide(allowed, preferences=[later]).by == "ledger"
+    service = replace(BROKEN, purpose=Purpose.SERVICE)
+    assert decide(allowed, preferences=[service]).by == "ledger"
+    assert decide(entry(SAME_NUMBER, IN), preferences=[BROKEN], vendor=None).by == "ledger"
+    lifted = replace(SALES_IN, at=DAY)
+    assert decide(allowed, preferences=[BROKEN, lifted]).by == "ledger"
+
+
+def test_the_entry_that_decided_is_named() -> None:
+    first, second = days_ago(VENDOR, OUT, 9), days_ago(VENDOR, OUT, 3)
+    assert decide(second, first).entry == first
+    assert decide(preferences=[SALES_OUT]).entry is None
+
+
 @pytest.mark.parametrize("who", ["", "  ", "acme", "Acme Insurance Ltd", "(614) 555-0133", NUMBER])
 def test_an_expected_call_is_allowed_within_its_window(who: str) -> None:
     for start, end in ((AT, AT + timedelta(hours=1)), (AT - timedelta(hours=1), AT)):
@@ -291,6 +383,13 @@ preferences = st.builds(
     st.sampled_from(Purpose),
     st.sampled_from(Choice),
     st.one_of(st.none(), st.dates()),
+    conditions=st.builds(
+        Conditions,
+        hours=st.sampled_from([None, MORNING]),
+        days=st.sampled_from([(), ("wed",), ("sat", "sun")]),
+        in_writing=st.booleans(),
+        numbers=st.lists(texts, max_size=1).map(tuple),
+    ),
 )
 households = st.fixed_dictionaries(
     {

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
 
 import jsonschema
@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screener.call import Answer, Call
+from screener.conditions import NO_CONDITIONS, WEEKDAYS, Conditions, Hours, Limit, Period
 from screener.faults import Fault
 from screener.ledger import EntryKind, How, LedgerEntry, Party, PartyKind
 from screener.vendor import Expecting, Household, Person, Preference, Vendor
@@ -66,6 +67,26 @@ entries = st.builds(
     call=words,
     note=words,
 )
+minutes = st.integers(0, 24 * 60 - 1)
+hours = st.tuples(minutes, minutes).map(
+    lambda ends: Hours(
+        time(min(ends) // 60, min(ends) % 60),
+        time() if ends[0] == ends[1] else time(max(ends) // 60, max(ends) % 60),
+    )
+)
+conditions = st.builds(
+    Conditions,
+    hours=st.none() | hours,
+    days=st.sets(st.sampled_from(WEEKDAYS)).map(
+        lambda days: tuple(day for day in WEEKDAYS if day in days)
+    ),
+    at_most=st.none() | st.builds(Limit, st.integers(1, 999), st.sampled_from(Period)),
+    in_writing=st.booleans(),
+    numbers=st.lists(words, max_size=2).map(tuple),
+)
+preferences = st.builds(
+    Preference, purposes, st.sampled_from(Choice), st.none() | days, words
+) | st.builds(Preference, purposes, st.just(Choice.OPT_IN), st.none() | days, words, conditions)
 households = st.builds(
     Household,
     region=st.sampled_from(["US", "GB", "DE"]),
@@ -82,10 +103,7 @@ households = st.builds(
             last_transaction=st.none() | days,
             last_inquiry=st.none() | days,
             ended=st.none() | days,
-            preferences=st.lists(
-                st.builds(Preference, purposes, st.sampled_from(Choice), st.none() | days, words),
-                max_size=2,
-            ).map(tuple),
+            preferences=st.lists(preferences, max_size=2).map(tuple),
         ),
         max_size=3,
     ).map(tuple),
@@ -121,6 +139,14 @@ def test_the_schema_and_the_reader_know_the_same_keys() -> None:
         "vendors": [dict.fromkeys(schema["$defs"]["vendor"]["properties"])],
         "people": [dict.fromkeys(schema["$defs"]["person"]["properties"])],
     }
+    tied: dict[str, object] = dict.fromkeys(schema["$defs"]["conditions"]["properties"])
+    said = dict.fromkeys(schema["$defs"]["preference"]["properties"]) | {"conditions": tied}
+    assert household_unused({"vendors": [{"preferences": [said]}]}) == []
+    said = {"conditions": {"hous": "9-17"}, "becuase": "x"}
+    assert household_unused({"vendors": [{"preferences": [said]}]}) == [
+        "vendors[0].preferences[0].becuase",
+        "vendors[0].preferences[0].conditions.hous",
+    ]
     assert household_unused(dict.fromkeys(schema["properties"])) == []
     assert household_unused(everything) == []
     assert household_unused({"vendor": [], "vendors": [{"nmae": "x"}]}) == [
@@ -189,6 +215,35 @@ def test_a_wrong_field_is_named(obj: Mapping[str, object], place: str) -> None:
 def test_a_wrong_household_is_told_with_its_place(obj: object, place: str) -> None:
     with pytest.raises(Fault, match=place + ":"):
         household_from(obj)
+
+
+@pytest.mark.parametrize(
+    ("tied", "place"),
+    [
+        ([], "conditions"),
+        ({"hours": "17-9"}, "conditions.hours"),
+        ({"hours": 9}, "conditions.hours"),
+        ({"days": ["monday"]}, "conditions.days"),
+        ({"days": "mon-fri"}, "conditions.days"),
+        ({"at_most": 2}, "conditions.at_most"),
+        ({"at_most": "0/month"}, "conditions.at_most"),
+        ({"in_writing": "yes"}, "conditions.in_writing"),
+        ({"numbers": [1]}, r"conditions.numbers\[0\]"),
+    ],
+)
+def test_wrong_conditions_are_told_with_their_place(tied: object, place: str) -> None:
+    said = {"purpose": "sales", "choice": "opt-in", "conditions": tied}
+    with pytest.raises(Fault, match=rf"^vendors\[0\].preferences\[0\].{place}: (?!vendors)"):
+        household_from({"vendors": [{"name": "A", "preferences": [said]}]})
+
+
+def test_an_opt_out_has_no_conditions() -> None:
+    said = {"purpose": "sales", "choice": "opt-out", "conditions": {"in_writing": True}}
+    with pytest.raises(Fault, match=r"preferences\[0\].conditions: belong to an opt-in"):
+        household_from({"vendors": [{"name": "A", "preferences": [said]}]})
+    said["conditions"] = {"in_writing": False, "days": None}
+    vendor = household_from({"vendors": [{"name": "A", "preferences": [said]}]}).vendors[0]
+    assert vendor.preferences[0].conditions == NO_CONDITIONS
 
 
 def test_moments_keep_their_offset() -> None:
