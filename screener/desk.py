@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
 
-from screener.call import Call
+from screener.call import Answer, Call
 from screener.dates import local_day
 from screener.faults import Fault
 from screener.known import Known, Taught
@@ -27,6 +27,7 @@ from screener.words import PREFERENCE_PURPOSES, Allowed, IdentityState, Label, P
 if TYPE_CHECKING:
     from screener.identity import Directory
     from screener.phone import Number
+    from screener.questions import QuestionBook
     from screener.screening import Screener, Screening
 
 
@@ -162,6 +163,15 @@ class Desk:
         if not record.call.has_ground:
             return record
         return self.store.rescreen(record.call.id, self.screen(record.call))
+
+    def answer(self, call_id: str, answers: Iterable[Answer], why: str = "") -> Record:
+        """Adds what the caller answered to questions, and judges the call again."""
+        given = {each.question: each for each in (*self.record(call_id).call.answers, *answers)}
+        return self.amend(call_id, {"answers": tuple(given.values())}, why)
+
+    def questions(self) -> "QuestionBook":
+        """The questions to a caller, with the answers that can be given."""
+        return self.screener.rulebook.advice.questions
 
     def record(self, call_id: str) -> Record:
         """A call with everything that is kept of it. `call_id` may be the start of an id."""

@@ -7,7 +7,7 @@ under that label.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import exp
 
 from screener.identity import Identity
@@ -70,6 +70,8 @@ class Verdict:
     `confidence` is `probabilities[label]`; `probabilities` covers the four labels and
     `purposes` the nine purposes, each summing to 1. `signals` are sorted by how much they
     weighed for the purpose. `would_change` says in sentences what would change the label.
+    `base` is what the purposes had (log-odds) before the signals were added: the prior, or
+    what the learned part says.
     """
 
     label: Label
@@ -82,6 +84,7 @@ class Verdict:
     purposes: Mapping[Purpose, float] = field(default_factory=dict)
     signals: tuple[Signal, ...] = ()
     would_change: tuple[str, ...] = ()
+    base: Mapping[Purpose, float] = field(default_factory=dict)
 
 
 def label_for(purpose: Purpose, relation: Relation) -> Label:
@@ -107,7 +110,8 @@ def judge(
     """
     if not has_ground:
         return _decided({Purpose.UNKNOWN: 1.0}, signals, identity, relation)
-    scores = dict(_PRIOR if learned is None else learned)
+    base = _PRIOR if learned is None else learned
+    scores = dict(base)
     for signal in signals:
         scores[signal.purpose] += signal.weight
         for purpose, weight in signal.also.items():
@@ -115,7 +119,7 @@ def judge(
     purposes = _softmax(scores, temperature)
     if any(signal.asks for signal in signals):
         purposes = _wary(purposes, relation)
-    return _decided(purposes, signals, identity, relation)
+    return replace(_decided(purposes, signals, identity, relation), base=base)
 
 
 def _table(relation: Relation) -> Mapping[Purpose, Label]:

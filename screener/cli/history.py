@@ -2,6 +2,7 @@
 
 import click
 
+from screener.call import Answer
 from screener.cli.main import Session
 from screener.cli.output import emit, emit_json, record_json, row_json, row_line, shown_label
 from screener.cli.times import day_option
@@ -81,8 +82,15 @@ def show(session: Session, call: str, as_json: bool) -> None:
         f"  said:    {plain(facts.said)}",
     ]
     lines += [f"  note:    {plain(facts.note)}"] if facts.note else []
+    lines += [f"  answers: {_shown(facts.answers)}"] if facts.answers else []
     lines += [
-        f"  amended: {a.field} from {one_line(str(a.old), 40)!r} to {one_line(str(a.new), 40)!r}"
-        for a in record.amended
+        f"  amended: {a.field} from {_shown(a.old)!r} to {_shown(a.new)!r}" for a in record.amended
     ]
     emit(lines)
+
+
+def _shown(value: object) -> str:
+    """A fact on one line; answers as they are typed."""
+    if isinstance(value, tuple):
+        value = ", ".join("=".join(each) if isinstance(each, Answer) else each for each in value)
+    return one_line(str(value), 60)

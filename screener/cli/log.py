@@ -6,13 +6,13 @@ from datetime import datetime
 import click
 
 from screener.call import Call
+from screener.cli.facts import call_of, call_options, given_facts
 from screener.cli.main import Session
 from screener.cli.output import emit, emit_json
 from screener.cli.telling import logged_json, screening_lines
 from screener.cli.times import moment_option
 from screener.desk import Desk
 from screener.wire import call_from
-from screener.words import Status
 
 _ASKED = (
     ("number", "Number as shown (empty: withheld)"),
@@ -23,23 +23,7 @@ _ASKED = (
 
 
 @click.command()
-@click.option("--number", default="", help="The number as shown; leave out when withheld.")
-@click.option("--company", default="", help="Who they say they are.")
-@click.option("--said", default="", help="What they say, in your words or theirs.")
-@click.option("--caller-id", default="", help="The name that the telephone shows.")
-@click.option("--agent", default="", help="The name of the person on the line.")
-@click.option("--callback-number", default="", help="The number they want to be rung on.")
-@click.option("--product", default="", help="What it is about.")
-@click.option("--recorded/--live", default=None, help="Whether a recorded voice spoke.")
-@click.option(
-    "--status", type=click.Choice([str(s) for s in Status]), default=None, help="What became of it."
-)
-@click.option("--duration", type=click.IntRange(0), default=None, help="Length in seconds.")
-@click.option("--own-number", default="", help="Which of your numbers they rang.")
-@click.option("--taken-by", default="", help="Who took the call.")
-@click.option("--note", default="", help="A note of your own.")
-@click.option("--tell", "tells", multiple=True, help="A tell by its rule's id; may be repeated.")
-@click.option("--at", default="", help="When it happened, such as 'today 14:05' (default: now).")
+@call_options
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 @click.pass_obj
 def log(session: Session, /, as_json: bool, at: str, **facts: object) -> None:
@@ -52,10 +36,10 @@ def log(session: Session, /, as_json: bool, at: str, **facts: object) -> None:
       screener log --number "614 555 0133" --company "Bright Smiles" \\
         --said "reminder of a cleaning on Wednesday at 3:40"
     """
-    given = {name: _plain(value) for name, value in facts.items() if value not in (None, "", ())}
+    given = given_facts(facts)
     with session.desk() as desk:
         moment = moment_option(at, desk, "at") or desk.clock()
-        call = _call(given, moment) if given else _ask(desk, moment)
+        call = call_of(given, moment, desk.questions) if given else _ask(desk, moment)
         record = desk.log(call)
         screening = desk.screen(record.call) if record.call.has_ground else None
         if as_json:
@@ -84,7 +68,3 @@ def _ask(desk: Desk, at: datetime) -> Call:
 
 def _call(heard: dict[str, object], at: datetime) -> Call:
     return call_from(heard | {"at": at.isoformat()})
-
-
-def _plain(value: object) -> object:
-    return list(value) if isinstance(value, tuple) else value

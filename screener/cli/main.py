@@ -19,11 +19,13 @@ OpenScreen = Callable[[Callable[[], Desk], bool], None]
 
 COMMANDS = {
     "amend": "screener.cli.correct",
+    "answer": "screener.cli.answer",
     "classify": "screener.cli.classify",
     "correct": "screener.cli.correct",
     "demo": "screener.cli.demo",
     "eval": "screener.cli.eval",
     "expect": "screener.cli.expect",
+    "explain": "screener.cli.explain",
     "history": "screener.cli.history",
     "log": "screener.cli.log",
     "lookup": "screener.cli.lookup",

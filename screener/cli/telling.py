@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from screener.classify import screening_to
 from screener.cli.output import record_json, shown_label
+from screener.questions import Question
 from screener.screening import Screening
 from screener.store import Record
 from screener.text import one_line
@@ -24,7 +25,7 @@ def screening_lines(screening: Screening) -> list[str]:
     lines += _listed("why", (_reason(s.why, s.quote) for s in verdict.signals[:5]))
     lines += _listed("change", verdict.would_change)
     lines += _listed("say", (f"“{sentence}”" for sentence in advice.say))
-    lines += _listed("ask", (f"“{question.words}”" for question in advice.ask))
+    lines += _listed("ask", map(question_line, advice.ask))
     lines += _listed("never", advice.never)
     lines += _listed("next", advice.next)
     return lines + _listed("note", screening.notes)
@@ -41,6 +42,12 @@ def logged_json(record: Record, screening: Screening | None) -> dict[str, object
 def permission_words(state: Allowed, words: str) -> str:
     """The permission in words."""
     return words or str(state).replace("_", " ")
+
+
+def question_line(question: Question) -> str:
+    """A question to the caller, and how its answer is given back to the program."""
+    answers = "|".join(key for key, _ in question.answers)
+    return f"“{question.words}” ({question.id}={answers})" if answers else f"“{question.words}”"
 
 
 def _reason(why: str, quote: str) -> str:

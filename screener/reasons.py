@@ -1,0 +1,109 @@
+"""Why a verdict is what it is: purpose by purpose, and what an answer would make of it. Pure."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from screener.call import Answer, Call
+from screener.questions import Question
+from screener.screening import Screening
+from screener.signals import Signal
+from screener.verdict import ASKING_SHARE, label_for
+from screener.words import Label, Purpose, Relation
+
+Words = Sequence[tuple[str, float]]
+
+
+class Pull(NamedTuple):
+    """What one signal adds to one purpose (log-odds)."""
+
+    signal: Signal
+    weight: float
+
+
+class Reasons(NamedTuple):
+    """All that made one purpose as likely as it is.
+
+    `label` is what the purpose makes of the call. `base` is what it had before any signal
+    (log-odds: the prior, or what the learned part says); `words` are the words that weighed
+    most in the learned part. `pulls` are the signals, heaviest first.
+    """
+
+    purpose: Purpose
+    label: Label
+    probability: float
+    base: float
+    words: Words
+    pulls: tuple[Pull, ...]
+
+    @property
+    def total(self) -> float:
+        """The log-odds that the probability is made of."""
+        return self.base + sum(pull.weight for pull in self.pulls)
+
+
+class WouldBe(NamedTuple):
+    """What the call would be if the question were answered so."""
+
+    question: Question
+    answer: str
+    words: str
+    label: Label
+    scam: bool
+    probability: float
+
+
+def reasons_of(
+    screening: Screening, words: Callable[[Purpose], Words] = lambda purpose: ()
+) -> tuple[Reasons, ...]:
+    """Every purpose, likeliest first, also those that lost. `words` gives the words that
+    weighed most for a purpose in the learned part."""
+    verdict = screening.verdict
+    relation = _judged_by(screening)
+    found = [
+        Reasons(
+            purpose,
+            label_for(purpose, relation),
+            share,
+            verdict.base.get(purpose, 0.0),
+            words(purpose),
+            _pulls(verdict.signals, purpose),
+        )
+        for purpose, share in verdict.purposes.items()
+    ]
+    return tuple(sorted(found, key=lambda each: -each.probability))
+
+
+def _judged_by(screening: Screening) -> Relation:
+    """The relationship that the verdict was judged by. A scam is nobody's call in the end, but
+    an upsell was possible only for a caller who seemed to be a vendor."""
+    possible = screening.verdict.probabilities.get(Label.UPSELL, 0.0) > 0
+    return Relation.CURRENT if possible else screening.relationship
+
+
+def _pulls(signals: Sequence[Signal], purpose: Purpose) -> tuple[Pull, ...]:
+    pulls = [
+        Pull(
+            signal,
+            (signal.weight if signal.purpose is purpose else 0.0) + signal.also.get(purpose, 0.0),
+        )
+        for signal in signals
+    ]
+    return tuple(sorted((pull for pull in pulls if pull.weight), key=lambda p: -abs(p.weight)))
+
+
+def is_wary(screening: Screening) -> bool:
+    """Whether fraud weighs more than its signals say, since the caller asks for a secret,
+    remote access or a payment that cannot be taken back."""
+    verdict = screening.verdict
+    asks = any(signal.asks for signal in verdict.signals)
+    return asks and abs(verdict.purposes[Purpose.FRAUD] - ASKING_SHARE) < 1e-9
+
+
+def would_be(screening: Screening, judge: Callable[[Call], Screening]) -> Iterator[WouldBe]:
+    """What each answer to each question of the advice would make of the call."""
+    for question in screening.advice.ask:
+        for key, words in question.answers:
+            answers = (*screening.call.answers, Answer(question.id, key))
+            verdict = judge(replace(screening.call, answers=answers)).verdict
+            yield WouldBe(question, key, words, verdict.label, verdict.scam, verdict.confidence)
