@@ -28,16 +28,18 @@ class Query(NamedTuple):
 
 
 class Fetched(NamedTuple):
-    """One page, and the keys from which pages can be entered that were learned on the way."""
+    """One page of a list."""
 
     page: int
     rows: Sequence[Row]
-    before: dict[int, int | None]
 
 
 @dataclass(slots=True)
 class Pages:
-    """The pages of one list that are here. Knows nothing of widgets or of the desk."""
+    """The pages of one list that are here. Knows nothing of widgets or of the desk.
+
+    `before` holds the keys from which pages can be entered; only the desk's thread uses it.
+    """
 
     total: int = 0
     before: dict[int, int | None] = field(default_factory=lambda: {0: None})
@@ -58,7 +60,6 @@ class Pages:
 
     def put(self, fetched: Fetched) -> None:
         """Takes a page in, and lets the one seen longest ago go."""
-        self.before.update(fetched.before)
         self._rows[fetched.page] = fetched.rows
         self._rows.move_to_end(fetched.page)
         while len(self._rows) > KEPT:
@@ -66,20 +67,22 @@ class Pages:
 
 
 def fetch(desk: Desk, query: Query, page: int, before: dict[int, int | None]) -> Fetched:
-    """Reads one page, from the nearest place at which the list can be entered.
+    """Reads one page, from the nearest place at which the list can be entered, and notes in
+    `before` the places that it learns of.
 
     A page far from all of them asks for the list's keys once; from then on all are near.
     """
-    known = dict(before)
-    start = max(at for at in known if at <= page)
-    if page - start > STEPS:
+    if page - _nearest(page, before) > STEPS:
         keys = desk.anchors(PAGE, query.text, label=query.label)
-        known |= {at: key + 1 for at, key in enumerate(keys) if at}
-        start = max(at for at in known if at <= page)
+        before.update({at: key + 1 for at, key in enumerate(keys) if at})
     rows: Sequence[Row] = ()
-    for at in range(start, page + 1):
-        rows = desk.history(query.text, label=query.label, before=known[at], limit=PAGE)
+    for at in range(_nearest(page, before), page + 1):
+        rows = desk.history(query.text, label=query.label, before=before[at], limit=PAGE)
         if not rows:
             break
-        known[at + 1] = rows[-1].key
-    return Fetched(page, rows, known)
+        before[at + 1] = rows[-1].key
+    return Fetched(page, rows)
+
+
+def _nearest(page: int, before: dict[int, int | None]) -> int:
+    return max(at for at in before if at <= page)

@@ -161,7 +161,8 @@ class FakeDesk:
 
     def anchors(self, step: int, text: str = "", *, label: Label | None = None) -> list[int]:
         self.asked.append("anchors")
-        return [row.key for row in self.history(text, label=label, limit=10**9)[::step]]
+        keys = [record.key for record in self.records if _fits(record, text, label)]
+        return sorted(keys, reverse=True)[::step]
 
     def record(self, call_id: str) -> Record:
         return next(record for record in self.records if record.call.id == call_id)

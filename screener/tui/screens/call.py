@@ -25,6 +25,7 @@ from screener.tui.reading import reading_of
 from screener.tui.screens.place import PlaceScreen
 from screener.tui.widgets.card import Card
 from screener.tui.widgets.field import Field, Fold
+from screener.tui.widgets.line import Line
 from screener.tui.widgets.names import NameSuggester
 from screener.tui.widgets.number import NumberInput
 from screener.tui.widgets.tick import Tick
@@ -49,6 +50,7 @@ NUMBER_REMARK = {
     NumberKind.INVALID: "No telephone number; it is kept as typed.",
     NumberKind.POSSIBLE: "No such number is given out: mistyped, or made up.",
 }
+EMPTY = Call()
 TEXTS = ("number", "company", "caller_id", "agent", "callback_number", "product", "note")
 EXTRAS = ("caller_id", "agent", "callback_number", "product", "note")
 
@@ -65,6 +67,7 @@ class CallScreen(PlaceScreen):
         super().__init__()
         self._opened: datetime | None = None
         self._names = NameSuggester()
+        self._call = Call()
         self._kept = True
         self._storing = False
 
@@ -73,13 +76,10 @@ class CallScreen(PlaceScreen):
         with Horizontal(id="call"):
             with VerticalScroll(id="form", can_focus=False):
                 with Horizontal(classes="pair"):
-                    number = NumberInput(
-                        id="number", compact=True, placeholder="as shown; empty if withheld"
-                    )
+                    number = NumberInput(id="number", placeholder="as shown; empty if withheld")
                     yield Field("Number", number, classes="first")
-                    company = Input(
+                    company = Line(
                         id="company",
-                        compact=True,
                         placeholder="who they say they are",
                         suggester=self._names,
                     )
@@ -91,7 +91,7 @@ class CallScreen(PlaceScreen):
                     highlight_cursor_line=False,
                 )
                 yield Field("They say", words, classes="words")
-                yield Fold("", id="fold", markup=False)
+                yield Fold(classes="one-row")
                 with Vertical(id="extras"):
                     yield from self._extras()
             yield Card(id="verdict")
@@ -101,9 +101,7 @@ class CallScreen(PlaceScreen):
             yield Field("Shown as", _text("caller_id", "caller ID name"), classes="first")
             yield Field("Agent", _text("agent", "their own name"))
         with Horizontal(classes="pair"):
-            callback = NumberInput(
-                id="callback_number", compact=True, placeholder="number to ring back"
-            )
+            callback = NumberInput(id="callback_number", placeholder="number to ring back")
             yield Field("Callback", callback, classes="first")
             yield Field("Product", _text("product", "what it is about"))
         with Horizontal(classes="pair"):
@@ -135,7 +133,8 @@ class CallScreen(PlaceScreen):
             self._names.learn(names)
             for field in self.query(NumberInput):
                 field.country = region
-            self._judge()
+            if not self.is_blank:
+                self._judge()
 
     @on(ScreenSuspend)
     def _left(self) -> None:
@@ -160,7 +159,7 @@ class CallScreen(PlaceScreen):
     @property
     def is_blank(self) -> bool:
         """Whether nothing was typed or ticked."""
-        return replace(self.call(), at=None) == Call()
+        return self._call == EMPTY
 
     def has(self, need: str) -> bool:
         """Something is in the form."""
@@ -170,15 +169,19 @@ class CallScreen(PlaceScreen):
     @on(TextArea.Changed)
     @on(Checkbox.Changed)
     def _typed(self) -> None:
-        blank = self.is_blank
-        if blank:
+        was_blank = self.is_blank
+        self._call = replace(self.call(), at=None)
+        if self.is_blank:
             self._opened = None
         elif self._opened is None:
             self._opened = self.house.clock()
+            self._remark("number", "")
+        self._call = replace(self._call, at=self._opened)
         self._kept = False
         self._show_opened()
         self._show_fold()
-        self.refresh_bindings()
+        if self.is_blank is not was_blank:
+            self.refresh_bindings()
         self._judge()
         self._keep()
 
@@ -195,10 +198,10 @@ class CallScreen(PlaceScreen):
         self._opened = draft.at or self._opened
         for name in TEXTS:
             field = self.query_one(f"#{name}", Input)
-            field.value = field.value or plain(getattr(draft, name))
+            field.value = field.value or getattr(draft, name)
         words = self.query_one("#said", TextArea)
         if not words.text:
-            words.load_text(plain(draft.said, lines=True))
+            words.load_text(draft.said)
             words.move_cursor(words.document.end)
         self.query_one("#recorded", Checkbox).value |= bool(draft.recorded)
         if any(getattr(draft, name) for name in EXTRAS) or draft.recorded:
@@ -212,7 +215,8 @@ class CallScreen(PlaceScreen):
         self.query_one("#said", TextArea).load_text("")
         self.query_one("#recorded", Checkbox).value = False
         self.query_one("#extras").display = False
-        self._opened = None
+        self._call, self._opened, self._kept = EMPTY, None, True
+        self.house.tell(lambda desk: desk.save_draft(None))
         for field in self.query(Field):
             field.remark("")
         self._show_fold()
@@ -226,10 +230,10 @@ class CallScreen(PlaceScreen):
         self._keep_now()
 
     def _keep_now(self) -> None:
-        if self._kept or not self.query("#said"):
+        if self._kept:
             return
         self._kept = True
-        draft = None if self.is_blank else self.call()
+        draft = None if self.is_blank else self._call
         self.house.tell(lambda desk: desk.save_draft(draft))
 
     # The verdict
@@ -240,10 +244,8 @@ class CallScreen(PlaceScreen):
         card = self.query_one(Card)
         if self.is_blank:
             card.hint(HINT)
-            self._remark("number", "")
             return
-        call = self.call()
-        call = replace(call, at=call.at or self.house.clock())
+        call = self._call
         try:
             screening, past = await self.ask(lambda desk: (desk.screen(call), desk.past(call)))
         except Fault as fault:
@@ -265,11 +267,11 @@ class CallScreen(PlaceScreen):
         """Stores the call, says so, and makes room for the next."""
         if self._storing:
             return
-        if self.is_blank:
+        call = self.call()
+        if replace(call, at=None) == EMPTY:
             self._remark("number", NOTHING_YET, fault=True)
             self.query_one("#number").focus()
             return
-        call = self.call()
         self._storing = True
         try:
             record = await self.ask(lambda desk: desk.log(call))
@@ -282,9 +284,6 @@ class CallScreen(PlaceScreen):
         self.house.say(f"Stored as {record.call.id}: {said}.")
         if self.call() == call:
             self._clear()
-            self._kept = True
-        draft = None if self.is_blank else self.call()
-        self.house.tell(lambda desk: desk.save_draft(draft))
 
     def action_call_clear(self) -> None:
         """Empties the form."""
@@ -308,7 +307,7 @@ class CallScreen(PlaceScreen):
         filled = sum(bool(self.query_one(f"#{name}", Input).value) for name in EXTRAS)
         filled += self.query_one("#recorded", Checkbox).value
         what = f"{filled} filled in" if filled else "caller ID, agent, callback …"
-        self.query_one(Fold).update("▾ More" if open_ else f"▸ More (F9): {what}")
+        self.query_one(Fold).show("▾ More" if open_ else f"▸ More (F9): {what}")
 
     def _show_opened(self) -> None:
         told = f"call of {wording.moment_words(self._opened)}" if self._opened else ""
@@ -346,4 +345,4 @@ def past_words(past: Past | None, today: date) -> str:
 
 
 def _text(name: str, placeholder: str) -> Input:
-    return Input(id=name, compact=True, placeholder=placeholder)
+    return Line(id=name, placeholder=placeholder)

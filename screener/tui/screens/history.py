@@ -19,6 +19,7 @@ from screener.tui.actions import Place, bindings
 from screener.tui.pages import Fetched, Pages, Query, fetch
 from screener.tui.screens.place import PlaceScreen
 from screener.tui.widgets.chips import Chips
+from screener.tui.widgets.line import Line
 from screener.tui.widgets.record import RecordCard
 from screener.tui.widgets.window import Window
 from screener.words import Label
@@ -36,7 +37,7 @@ NOTHING_STORED = "No calls yet. F3 goes to the form; what you store there stands
 NOTHING_FOUND = "Nothing fits. Esc in the search, or L, shows more."
 
 
-class HistorySearch(Input):
+class HistorySearch(Line):
     """Down and Enter go to the list; Esc empties the search first."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("down,enter", "screen.list", "To the list")]
@@ -57,9 +58,7 @@ class HistoryScreen(PlaceScreen):
     def body(self) -> Iterable[Widget]:
         """Search and labels above; list and detail side by side, or one over the other."""
         with Horizontal(id="narrowing"):
-            yield HistorySearch(
-                id="search", compact=True, placeholder="search (/): name, number, words, notes"
-            )
+            yield HistorySearch(id="search", placeholder="search (/): name, number, words, notes")
             chips = ["all", *(f"{wording.GLYPH[label]} {wording.SHORT[label]}" for label in Label)]
             yield Chips(chips, id="labels")
         with Horizontal(id="history"):
@@ -98,16 +97,17 @@ class HistoryScreen(PlaceScreen):
     @work(group="list", exclusive=True)
     async def _load(self, pause: float, *, anew: bool = False) -> None:
         await asyncio.sleep(pause)
-        query, window = self.query_now, self.query_one(Window)
+        query, window, pages = self.query_now, self.query_one(Window), Pages()
 
         def first(desk: Desk) -> tuple[int, Fetched]:
-            return desk.count(query.text, label=query.label), fetch(desk, query, 0, {0: None})
+            count = desk.count(query.text, label=query.label)
+            return count, fetch(desk, query, 0, pages.before)
 
         found = await self.try_ask(first)
         if found is None:
             return
         total, fetched = found
-        pages = Pages(total)
+        pages.total = total
         pages.put(fetched)
         # Calls logged meanwhile stand above: the cursor stays at its call.
         cursor = 0 if anew or not window.cursor else window.cursor + total - window.pages.total

@@ -16,6 +16,7 @@ from textual.widgets import Footer, Static
 from screener.faults import Fault
 from screener.text import plain
 from screener.tui.actions import BY_METHOD, Place
+from screener.tui.widgets.still import Still
 
 if TYPE_CHECKING:
     from screener.desk import Desk
@@ -70,7 +71,7 @@ class PlaceScreen(Screen[None]):
             yield Static("Screener", id="brand", markup=False)
             for place in TITLES:
                 yield PlaceTab(place, here=place is self.PLACE)
-            yield Static("", id="told", markup=False)
+            yield Still(classes="told one-row")
         yield from self.body()
         yield Footer(compact=True, show_command_palette=False)
 
@@ -91,7 +92,7 @@ class PlaceScreen(Screen[None]):
 
     def told(self, words: str) -> None:
         """Puts a few words at the right of the bar."""
-        self.query_one("#told", Static).update(plain(words))
+        self.query_one(".told", Still).show(plain(words))
 
     async def ask(self, question: Callable[[Desk], T]) -> T:
         """The desk's answer, from its own thread."""

@@ -16,6 +16,7 @@ from textual.widgets import Input, Static
 from screener.faults import Fault
 from screener.text import plain
 from screener.tui.widgets.field import Field
+from screener.tui.widgets.line import Line
 
 if TYPE_CHECKING:
     from screener.desk import Desk
@@ -114,4 +115,4 @@ class Question(ModalScreen[R]):
 
 def text_field(label: str, name: str, value: str = "", hint: str = "") -> Field:
     """A labelled line of text."""
-    return Field(label, Input(plain(value), id=name, compact=True, placeholder=hint))
+    return Field(label, Line(value, id=name, placeholder=hint))

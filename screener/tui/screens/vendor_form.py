@@ -10,7 +10,6 @@ from textual.widget import Widget
 
 from screener.dates import read_day
 from screener.faults import Fault
-from screener.text import plain
 from screener.tui.screens.question import FieldFault, Question, text_field
 from screener.vendor import Vendor
 
@@ -94,7 +93,7 @@ def _texts(vendor: Vendor) -> dict[str, str]:
     for name in ("name", "category", *LISTS, *DATES):
         value = getattr(vendor, name)
         text = ", ".join(value) if isinstance(value, tuple) else str(value or "")
-        found[name] = plain(text)
+        found[name] = text
     return found
 
 

@@ -24,6 +24,7 @@ from screener.tui.actions import Place, bindings
 from screener.tui.book import Entry, Page, entries, page
 from screener.tui.screens.place import PlaceScreen
 from screener.tui.widgets.card import Section
+from screener.tui.widgets.line import Line
 from screener.tui.widgets.matrix import matrix
 from screener.words import Relation
 
@@ -95,7 +96,7 @@ class VendorsScreen(PlaceScreen):
 
     def body(self) -> Iterable[Widget]:
         """Search, book and vendor."""
-        yield Input(id="find", compact=True, placeholder="find (/): a name, a number, a kind")
+        yield Line(id="find", placeholder="find (/): a name, a number, a kind")
         with Horizontal(id="vendors"):
             with Vertical(id="list"):
                 yield Static("", id="nothing", markup=False)

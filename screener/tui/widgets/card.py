@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from screener.tui import wording
 from screener.tui.reading import Reading, Reason
+from screener.tui.widgets.still import Still
 from screener.words import Allowed, Label
 
 SHOWN_REASONS = 5
@@ -68,12 +69,12 @@ class Section(Horizontal):
 
     def compose(self) -> ComposeResult:
         yield Static(self._heading, classes="heading", markup=False)
-        yield Static("", classes="body", markup=False)
+        yield Still(classes="body")
 
     def show(self, text: str | Content) -> None:
         """Puts a text in; an empty one takes the section away."""
         self.display = bool(text)
-        self.query_one(".body", Static).update(Content(text) if isinstance(text, str) else text)
+        self.query_one(Still).show(text)
 
 
 PARTS = (
@@ -95,8 +96,8 @@ class Card(VerticalScroll, can_focus=True):
     parts: ClassVar[tuple[tuple[str, str], ...]] = PARTS
 
     def compose(self) -> ComposeResult:
-        yield Static("", classes="hint", markup=False)
-        yield Static("", classes="badge", markup=False)
+        yield Still(classes="hint", vanish=True)
+        yield Still(classes="badge one-row", vanish=True)
         for heading, part in self.parts:
             yield Section(heading, part)
 
@@ -107,7 +108,7 @@ class Card(VerticalScroll, can_focus=True):
     def hint(self, text: str) -> None:
         """Only a hint, and nothing of a verdict."""
         self.put(".hint", text)
-        self.query_one(".badge").display = False
+        self.put(".badge", "")
         for section in self.query(Section):
             section.display = False
 
@@ -126,9 +127,7 @@ class Card(VerticalScroll, can_focus=True):
 
     def put(self, where: str, text: str | Content) -> None:
         """A text for the hint or the badge."""
-        part = self.query_one(where, Static)
-        part.display = bool(text)
-        part.update(Content(text) if isinstance(text, str) else text)
+        self.query_one(where, Still).show(text)
 
 
 def reading_parts(reading: Reading) -> dict[str, str | Content]:

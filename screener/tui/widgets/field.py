@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from screener.text import plain
+from screener.tui.widgets.still import Still
 
 
 class Field(Vertical):
@@ -27,21 +28,16 @@ class Field(Vertical):
         with Horizontal(classes="line"):
             yield Static(self._label, classes="label", markup=False)
             yield self.control
-        yield Static("", classes="fault", markup=False)
-
-    def on_mount(self) -> None:
-        """Nothing is wrong yet."""
-        self.remark("")
+        yield Still(classes="fault", vanish=True)
 
     def remark(self, words: str, *, fault: bool = False) -> None:
         """A remark at the field; a fault is marked as one. Empty words take it away."""
-        below = self.query_one(".fault", Static)
-        below.display = bool(words)
-        below.update(f"{'✗' if fault else '!'} {plain(words)}" if words else "")
+        mark = "✗" if fault else "!"
+        self.query_one(Still).show(f"{mark} {plain(words)}" if words else "")
         self.set_class(fault and bool(words), "-faulty")
 
 
-class Fold(Static, can_focus=True):
+class Fold(Still, can_focus=True):
     """A heading that opens and shuts the fields below it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("enter,space", "press", "Open or shut")]

@@ -4,13 +4,15 @@ import re
 
 from textual.widgets import Input
 
+from screener.tui.widgets.line import Line
+
 _NUMBER_LIKE = re.compile(r"[\d\s()./+-]*\Z", re.ASCII)
 _MEANT = re.compile(r"[\d+]", re.ASCII)
 LONGEST = 24
 """Beyond this nothing is a telephone number, and it is left as typed."""
 
 
-class NumberInput(Input):
+class NumberInput(Line):
     """Sets a number out while it is typed, with the caret staying at its digit. Anything that
     does not look like a number (a word, "withheld") stays as typed."""
 

@@ -1,14 +1,14 @@
-"""The field for what is said: a text that wraps, and takes a paste without its tricks."""
+"""The field for what is said: a text that wraps, kept as it came and shown without tricks."""
 
-from textual import events
+from rich.text import Text
 from textual.widgets import TextArea
 
-from screener.text import plain
+from screener.tui.widgets.line import masked
 
 
 class Words(TextArea):
-    """Tab goes on to the next field. A paste loses its control sequences on the way in."""
+    """Tab goes on to the next field."""
 
-    async def _on_paste(self, event: events.Paste) -> None:
-        event.text = plain(event.text.replace("\r\n", "\n"), lines=True)
-        await super()._on_paste(event)
+    def get_line(self, line_index: int) -> Text:
+        """A line as it is shown: of the same length as the one that is kept."""
+        return Text(masked(self.document.get_line(line_index)), end="", no_wrap=True)

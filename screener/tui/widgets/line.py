@@ -1,0 +1,39 @@
+"""A line to type in. What was pasted stays as it came, and shows without its tricks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.highlighter import Highlighter
+from rich.text import Text
+from textual.widgets import Input
+
+from screener.text import plain
+
+MASK = "·"
+
+
+def masked(text: str) -> str:
+    """The text, character for character, with those that must not reach a terminal masked:
+    the caret counts characters, so none may go."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else plain(char) or MASK for char in text)
+
+
+class Mask(Highlighter):
+    """Masks what an input shows, not what it holds."""
+
+    def __call__(self, text: str | Text) -> Text:
+        """A text of the same length."""
+        return Text(masked(str(text)), no_wrap=True, overflow="ignore", end="")
+
+    def highlight(self, text: Text) -> None:
+        """Nothing is coloured."""
+
+
+class Line(Input):
+    """One line, a row high."""
+
+    def __init__(self, value: str = "", **options: Any) -> None:
+        super().__init__(value, highlighter=Mask(), compact=True, **options)
