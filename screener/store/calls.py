@@ -6,8 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from screener.call import Call
+from screener.chain import RecordKind
 from screener.faults import Fault
 from screener.phone import Number, NumberKind, read_number
+from screener.store.chain import append
 from screener.store.driver import Database
 from screener.store.facts import (
     FACTS,
@@ -63,6 +65,7 @@ class Calls(Room):
                 " ".join(("INSERT INTO call (", columns, ") VALUES (", marks, ")")),
                 (key, *found_by(call, region_of(self._db), number), *facts),
             )
+            append(self._db, RecordKind.CALL, str(facts[0]))
             if screening is not None:
                 at, _ = self._now()
                 self._restand(key, put(self._db, key, at, screening))
@@ -97,10 +100,11 @@ class Calls(Room):
             record = self.record(call_id)
             if label is None and record.correction is None:
                 raise Fault(f"{record.call.id}: has no correction to take back.")
-            self._db.run(
+            correction = self._db.run(
                 "INSERT INTO correction (call, label, note, at, at_offset) VALUES (?, ?, ?, ?, ?)",
                 (record.key, label, storable(note), *self._now()),
             )
+            append(self._db, RecordKind.CORRECTION, correction)
             self._restand(record.key, standing(self._db, record.key))
             return self._load(record.key)
 
@@ -173,7 +177,7 @@ class Calls(Room):
         raise Fault(f"{call_id!r}: there is no such call.")
 
     def _put_amendment(self, record: Record, field: str, value: object, why: str) -> None:
-        self._db.run(
+        amendment = self._db.run(
             "INSERT INTO amendment (call, field, old, new, at, at_offset, why) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
@@ -185,6 +189,7 @@ class Calls(Room):
                 storable(why),
             ),
         )
+        append(self._db, RecordKind.AMENDMENT, amendment)
 
     def _resettle(self, key: int, amended: int) -> int:
         """Brings what is worked out from the facts up to date; the key that the call has now."""

@@ -84,6 +84,19 @@ class Database:
             finally:
                 self._depth -= 1
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Reads within see the file as it stood at the first of them; others may write on."""
+        with self._lock:
+            if self._depth:
+                yield
+                return
+            self.run("BEGIN")
+            try:
+                yield
+            finally:
+                self._undo("")
+
     def _undo(self, inner: str) -> None:
         # A full disk may have ended the transaction already.
         if not self._connection.in_transaction:
@@ -250,6 +263,8 @@ def _prepare(connection: sqlite3.Connection, *, new: bool) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA trusted_schema = OFF")
+    # What is deleted is overwritten, whatever SQLite was built to do.
+    connection.execute("PRAGMA secure_delete = ON")
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import datetime
 
+from screener.chain import RecordKind
 from screener.faults import Fault
 from screener.ledger import EntryKind, How, LedgerEntry, Party, PartyKind
+from screener.store.chain import append
 from screener.store.driver import Database, Line
 from screener.store.moments import micros, moment
 from screener.store.parties import parties_of, party_id
@@ -37,8 +39,8 @@ class Ledger(Room):
             logged = micros(entry.logged_at or self._clock(), "logged_at")
             key = self._db.run(
                 "INSERT INTO ledger_entry (party, purpose, kind, at, at_offset, logged_at, "
-                "logged_offset, how, words, to_whom, reference, file_hash, call, note) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "logged_offset, how, words, to_whom, reference, file_hash, call, call_id, "
+                "note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     party_id(self._db, entry.party),
                     entry.purpose,
@@ -51,9 +53,11 @@ class Ledger(Room):
                     storable(entry.reference),
                     storable(entry.file_hash),
                     self._call_key(entry.call),
+                    storable(entry.call),
                     storable(entry.note),
                 ),
             )
+            append(self._db, RecordKind.LEDGER_ENTRY, key)
             return _entry(self._db.all(_SELECT + "WHERE e.id = ?", (key,))[0])
 
     def ledger(self, party: Party | None = None) -> tuple[LedgerEntry, ...]:

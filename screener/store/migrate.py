@@ -1,12 +1,17 @@
 """Bring a database to the form that this program knows, in numbered steps."""
 
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
 from screener.faults import Fault
+from screener.store.chain import chain_all
 from screener.store.driver import Database, statements
 
-LATEST = 1
+LATEST = 2
 """The number of the last migration. Known here, so that nothing is read when nothing is due."""
+
+_AFTER: Mapping[int, Callable[[Database], None]] = {2: chain_all}
+"""What a step does beyond its SQL, in the same transaction."""
 
 
 def migrate(db: Database) -> None:
@@ -69,6 +74,8 @@ def _apply(db: Database, number: int, name: str, script: str) -> None:
             return
         for statement in statements(script):
             db.run(statement)
+        if number in _AFTER:
+            _AFTER[number](db)
         db.run(
             "INSERT INTO applied_migration (name, applied_at) VALUES (?, ?)",
             (name, datetime.now(UTC).isoformat(timespec="seconds")),

@@ -15,6 +15,7 @@ from screener.store.migrate import migrate
 from screener.store.people import People, load_people
 from screener.store.settings import Settings, day_of, defaults_of, region_of, setting
 from screener.store.vendors import Vendors, load_vendors
+from screener.store.verify import Evidence
 from screener.vendor import Household
 
 
@@ -22,7 +23,7 @@ def _present() -> datetime:
     return datetime.now().astimezone()
 
 
-class Store(Calls, History, Lessons, Vendors, People, Ledger, Settings):
+class Store(Calls, History, Lessons, Vendors, People, Ledger, Settings, Evidence):
     """Everything that a household keeps. Each part of it stands in a file of its own.
 
     What a person does wrong, and what is wrong with the file or its folder, is a `Fault`.
@@ -85,5 +86,9 @@ class Store(Calls, History, Lessons, Vendors, People, Ledger, Settings):
         return int(self._db.value("PRAGMA data_version"))
 
     def backup(self, target: Path) -> None:
-        """A whole copy of the file, made while others use it; an existing one is replaced."""
+        """A whole copy of the file, made while others use it; an existing one is replaced.
+
+        The head of the chain is kept as quoted in it, here and in the copy.
+        """
+        self.anchor("backup", str(target))
         self._db.backup(target)

@@ -7,9 +7,11 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
+from screener.chain import RecordKind
 from screener.faults import Fault
 from screener.phone import read_number
 from screener.store.calls import index, unindex
+from screener.store.chain import append
 from screener.store.driver import Database, Line
 from screener.store.parties import claims_of, join_parties
 from screener.store.room import Room
@@ -153,10 +155,11 @@ class Vendors(Room):
 
     def _note_merge(self, kept: int, gone: int) -> None:
         vendor = _load(self._db, gone)
-        self._db.run(
+        merge = self._db.run(
             "INSERT INTO vendor_merge (kept, merged, vendor, at) VALUES (?, ?, ?, ?)",
             (kept, gone, _as_json(vendor), self._now()[0]),
         )
+        append(self._db, RecordKind.MERGE, merge)
 
 
 def load_vendors(db: Database) -> tuple[Vendor, ...]:
