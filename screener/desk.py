@@ -20,15 +20,17 @@ from screener.lookup import Lookup
 from screener.store import Past, Record, Row, Store
 from screener.store.history import Wanted
 from screener.store.place import default_path, rules_folder_of_user
+from screener.text import one_line
 from screener.vendor import Expecting, Household, Person, Vendor
-from screener.wire import household_from
 from screener.words import PREFERENCE_PURPOSES, Allowed, IdentityState, Label, Purpose
 
 if TYPE_CHECKING:
     from screener.identity import Directory
     from screener.phone import Number
     from screener.questions import QuestionBook
+    from screener.regions import Region
     from screener.screening import Screener, Screening
+    from screener.violations import Duty, Findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,14 +267,13 @@ class Desk:
         own_numbers: tuple[str, ...] = (),
     ) -> None:
         """Sets where the household lives; what is None stays as it is."""
-        if region is not None:
-            household_from({"region": region})
-            self.store.set_setting("region", region.strip().upper())
-        if state is not None:
-            self.store.set_setting("state", state.strip().upper())
+        place = self._place(region, state)
         if time_zone is not None:
             local_day(self.clock(), time_zone)
-            self.store.set_setting("time_zone", time_zone)
+            place["time_zone"] = time_zone
+        with self.store.transaction():
+            for key, value in place.items():
+                self.store.set_setting(key, value)
         self._household = None
         if own_numbers:
             self.store.set_setting("own_numbers", list(self._numbers(own_numbers)))
@@ -315,23 +316,24 @@ class Desk:
         if at is not None and at > now:
             raise Fault(f"at: {at.isoformat()} lies in the future.")
         whom = self.party(party).party if isinstance(party, str) else party
-        self._household = None
-        return [
-            self.store.enter(
-                LedgerEntry(
-                    party=whom,
-                    purpose=purpose,
-                    kind=kind,
-                    at=at or now,
-                    logged_at=now,
-                    how=how,
-                    words=words,
-                    call=call_id,
-                    note=note,
-                )
+        entries = [
+            LedgerEntry(
+                party=whom,
+                purpose=purpose,
+                kind=kind,
+                at=at or now,
+                logged_at=now,
+                how=how,
+                words=words,
+                call=call_id,
+                note=note,
             )
-            for purpose in purposes
+            for purpose in dict.fromkeys(purposes)
         ]
+        self._household = None
+        with self.store.transaction():
+            self._check_entries(entries)
+            return [self.store.enter(entry) for entry in entries]
 
     def ledger(self, party: Party | str | None = None) -> tuple[LedgerEntry, ...]:
         """The ledger, all of it or of one party."""
@@ -362,6 +364,40 @@ class Desk:
             permissions=self._permissions(asked, vendor),
         )
 
+    # The law
+
+    def law(self) -> "Region":
+        """The law of the household's country. Fault where it is not on file."""
+        from screener.regions import load_region  # noqa: PLC0415 - only where it is asked
+
+        return load_region(self.region, rules_folder_of_user())
+
+    def violations(
+        self, party: Party | str | None = None, *, since: date | None = None
+    ) -> "Findings":
+        """The rules that calls may have broken, newest first, of all callers or of one party,
+        from a day of the household on. Fault where the country's law is not on file."""
+        from screener.violations import find_violations, window  # noqa: PLC0415
+
+        law, household = self.law(), self.household()
+        whom = self.party(party).party if isinstance(party, str) else party
+        return find_violations(
+            self.store.suspects(window(since), surveys=law.covers(Purpose.SURVEY)),
+            household,
+            law,
+            self.store.told_in(),
+            party=whom,
+            since=since,
+        )
+
+    def deadlines(self) -> "tuple[Duty, ...]":
+        """Every opt-out with the day it must be honoured by and the calls that came after it,
+        newest first. Fault where the country's law is not on file."""
+        from screener.violations import find_duties  # noqa: PLC0415 - only where it is asked
+
+        law, calls, told_in = self.law(), self.store.suspects_refused(), self.store.told_in()
+        return find_duties(calls, self.household(), law, self.clock(), told_in)
+
     # Drafts
 
     def save_draft(self, call: Call | None) -> None:
@@ -371,6 +407,41 @@ class Desk:
     def draft(self) -> Call | None:
         """What was being typed when the screen was last closed."""
         return self.store.draft()
+
+    def _place(self, region: str | None, state: str | None) -> dict[str, object]:
+        """The settings for country and state, checked together. A state that another country
+        left behind goes."""
+        from screener.regions import check_country, state_of  # noqa: PLC0415 - only for setting up
+
+        if region is None and state is None:
+            return {}
+        country = self.region if region is None else check_country(region)
+        folder = rules_folder_of_user()
+        if state is None:
+            try:
+                kept = state_of(country, self.household().state, folder)
+            except Fault:
+                kept = ""
+            return {"region": country, "state": kept}
+        return {"region": country, "state": state_of(country, state, folder)}
+
+    def _check_entries(self, entries: Iterable[LedgerEntry]) -> None:
+        """Fault for an entry that lies before the call it names, or that stands there already."""
+        for entry in entries:
+            called = self.record(entry.call).call.at if entry.call else None
+            # A time is typed to the minute, a call is logged to the second.
+            if called is not None and entry.at < called.replace(second=0, microsecond=0):
+                raise Fault(
+                    f"at: {entry.at:%Y-%m-%d %H:%M} lies before the call it names "
+                    f"({called:%Y-%m-%d %H:%M})."
+                )
+            there = self.store.ledger(entry.party)
+            same = (entry.purpose, entry.kind, entry.at)
+            if any((one.purpose, one.kind, one.at) == same for one in there):
+                raise Fault(
+                    f"{one_line(entry.party.value, 60)}: this {entry.kind} for {entry.purpose} at "
+                    f"{entry.at:%Y-%m-%d %H:%M} is written down already."
+                )
 
     def _number(self, text: str) -> "Number | None":
         """A text as a number, None for one that is a name."""

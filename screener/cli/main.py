@@ -22,6 +22,7 @@ COMMANDS = {
     "answer": "screener.cli.answer",
     "classify": "screener.cli.classify",
     "correct": "screener.cli.correct",
+    "deadlines": "screener.cli.violations",
     "demo": "screener.cli.demo",
     "eval": "screener.cli.eval",
     "expect": "screener.cli.expect",
@@ -32,10 +33,12 @@ COMMANDS = {
     "optin": "screener.cli.consent",
     "optout": "screener.cli.consent",
     "person": "screener.cli.person",
+    "regions": "screener.cli.regions",
     "rules": "screener.cli.rules",
     "setup": "screener.cli.setup",
     "show": "screener.cli.history",
     "vendor": "screener.cli.vendor",
+    "violations": "screener.cli.violations",
 }
 """Every command with the module that holds it. A test compares this with the README."""
 

@@ -14,6 +14,7 @@ from screener.store.lessons import Lessons
 from screener.store.migrate import migrate
 from screener.store.people import People, load_people
 from screener.store.settings import Settings, day_of, defaults_of, region_of, setting
+from screener.store.suspects import Suspects
 from screener.store.vendors import Vendors, load_vendors
 from screener.store.verify import Evidence
 from screener.vendor import Household
@@ -23,7 +24,7 @@ def _present() -> datetime:
     return datetime.now().astimezone()
 
 
-class Store(Calls, History, Lessons, Vendors, People, Ledger, Settings, Evidence):
+class Store(Calls, History, Lessons, Vendors, People, Ledger, Settings, Suspects, Evidence):
     """Everything that a household keeps. Each part of it stands in a file of its own.
 
     What a person does wrong, and what is wrong with the file or its folder, is a `Fault`.
