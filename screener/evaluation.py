@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from screener.labelled import Labelled
 from screener.screening import Screener, Screening
-from screener.words import Label, Purpose
+from screener.words import Label
 
 BINS = 10
 """Bins of confidence for the expected calibration error (Naeini et al., AAAI 2015)."""
@@ -118,8 +118,3 @@ def _calibration_error(judged: Sequence[Judged]) -> float:
         )
         for bin_ in bins
     ) / max(len(judged), 1)
-
-
-def purposes_of(screening: Screening) -> list[tuple[Purpose, float]]:
-    """The purposes of a screening, likeliest first."""
-    return sorted(screening.verdict.purposes.items(), key=lambda pair: -pair[1])

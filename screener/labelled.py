@@ -53,8 +53,12 @@ def read_labelled(file: Path) -> Iterator[Labelled]:
         try:
             row = json.loads(line)
             yield _expected(row, household) if "expect" in row else _flat(row)
-        except (ValueError, KeyError, TypeError, Fault) as error:
-            raise Fault(f"{file}, line {number}: no labelled call ({error}).") from None
+        except KeyError as error:
+            missing = f"{error.args[0]} is missing"
+            raise Fault(f"{file}, line {number}: no labelled call ({missing}).") from None
+        except (ValueError, TypeError, RecursionError, Fault) as error:
+            reason = str(error).rstrip(".")
+            raise Fault(f"{file}, line {number}: no labelled call ({reason}).") from None
 
 
 def _household(file: Path) -> Household:
@@ -64,6 +68,8 @@ def _household(file: Path) -> Household:
         raise Fault(f"{file}: cannot be read ({error.strerror}).") from None
     except ValueError as error:
         raise Fault(f"{file}: is no JSON: {error}.") from None
+    except Fault as fault:
+        raise Fault(f"{file}: {fault}") from None
 
 
 def _expected(row: Mapping[str, object], household: Household) -> Labelled:

@@ -59,7 +59,7 @@ def reasons_of(
     """Every purpose, likeliest first, also those that lost. `words` gives the words that
     weighed most for a purpose in the learned part."""
     verdict = screening.verdict
-    relation = _judged_by(screening)
+    relation = judged_by(screening)
     found = [
         Reasons(
             purpose,
@@ -74,7 +74,7 @@ def reasons_of(
     return tuple(sorted(found, key=lambda each: -each.probability))
 
 
-def _judged_by(screening: Screening) -> Relation:
+def judged_by(screening: Screening) -> Relation:
     """The relationship that the verdict was judged by. A scam is nobody's call in the end, but
     an upsell was possible only for a caller who seemed to be a vendor."""
     possible = screening.verdict.probabilities.get(Label.UPSELL, 0.0) > 0

@@ -102,10 +102,49 @@ def load_rulebook(
     if compiled is None:
         compiled = _compiled(sources)
         rulecache.keep(folder, key, compiled)
+    return _opened(compiled)
+
+
+def _opened(compiled: tuple[Any, ...]) -> Rulebook:
+    """The rulebook in its compiled form, ready for use."""
     rules, groups, advice, hash_, packed = compiled
     return Rulebook(
         tuple(map(from_plain, rules)), groups, read_advice(advice), hash_, Index(Packed(*packed))
     )
+
+
+class Trial(NamedTuple):
+    """The rulebook without and with the rules of a file, and the ids that the file adds,
+    replaces or switches off."""
+
+    before: Rulebook
+    after: Rulebook
+    changed: frozenset[str]
+
+
+def try_rules(file: Path, user_folder: Path | None = None, *, bundled: Path | None = None) -> Trial:
+    """What the rules of one more file would make of the rulebook; nothing is kept. They count
+    for those of the same id, whosever they are; a file that lies among the user's rules is
+    tried against the others of them.
+
+    Raises `Fault` with the first thing that is wrong, an example that fails included.
+    """
+    from screener.ruletests import failing_examples  # noqa: PLC0415 - needs phonenumbers
+
+    tried = {str(file): _read(file)}
+    found = read_rules(_parsed(tried, []))
+    present = _Sources.read(bundled or rules_folder(), user_folder)
+    sources = present.without(file)
+    after = _opened(_compiled(sources, tried))
+    ids = {rule.id for rule in found.rules}
+    mine = tuple(rule for rule in after.signals if rule.id in ids)
+    for failing in failing_examples(mine, after.ear):
+        raise Fault(failing)
+    if sources == present:
+        before = load_rulebook(user_folder, bundled=bundled)
+    else:
+        before = _opened(_compiled(sources))
+    return Trial(before, after, found.off | ids)
 
 
 def check_rules(user_folder: Path | None = None, *, bundled: Path | None = None) -> list[str]:
@@ -121,9 +160,9 @@ def check_rules(user_folder: Path | None = None, *, bundled: Path | None = None)
     return [*joined.faults, *failing_examples(joined.rules, ear)]
 
 
-def _compiled(sources: "_Sources") -> tuple[Any, ...]:
-    """The rulebook in plain values. Raises `Fault`."""
-    joined = _Joined.of(sources)
+def _compiled(sources: "_Sources", tried: Mapping[str, bytes] | None = None) -> tuple[Any, ...]:
+    """The rulebook in plain values, with further files to try. Raises `Fault`."""
+    joined = _Joined.of(sources, tried)
     if joined.faults:
         raise Fault(joined.faults[0])
     rules = tuple(map(to_plain, joined.rules))
@@ -157,6 +196,12 @@ class _Sources(NamedTuple):
             | _bytes_of(own_advice),
             learned=sha256(b"".join(map(_read, learned))).digest(),
         )
+
+    def without(self, file: Path) -> "_Sources":
+        """The same, but for one of the user's files."""
+        whole = file.resolve()
+        own = {name: raw for name, raw in self.own.items() if Path(name).resolve() != whole}
+        return self._replace(own=own)
 
     def content(self) -> bytes:
         """Everything, with names, for a digest."""
@@ -214,21 +259,25 @@ class _Joined(NamedTuple):
     faults: list[str]
 
     @classmethod
-    def of(cls, sources: _Sources) -> "_Joined":
-        """Read the rules of the sources; never raises."""
+    def of(cls, sources: _Sources, tried: Mapping[str, bytes] | None = None) -> "_Joined":
+        """Read the rules of the sources, and of files to try, which come before them; never
+        raises."""
         faults: list[str] = []
         documents = tuple(_parsed(files, faults) for files in sources[:4])
         bundled, own = read_rules(documents[0]), read_rules(documents[1])
         rules = {rule.id: rule for rule in bundled.rules}
         faults += [*bundled.faults, *own.faults, *_wrong_overrides(rules, own)]
         rules.update((rule.id, rule) for rule in own.rules)
+        extra = read_rules(_parsed(tried or {}, faults))
+        faults += [*extra.faults, *_wrong_overrides(rules, extra)]
+        rules.update((rule.id, rule) for rule in extra.rules)
         groups = _caps(documents[2], faults)
         faults += faults_among(rules, groups)
         try:
             read_advice(documents[3])
         except Fault as fault:
             faults.append(str(fault))
-        off = bundled.off | own.off
+        off = bundled.off | own.off.difference(rule.id for rule in extra.rules) | extra.off
         kept = tuple(rule for name, rule in rules.items() if name not in off)
         return cls(kept, groups, documents[3], documents, faults)
 

@@ -26,13 +26,12 @@ def rule_file(id_: str, purpose: str, phrase: str, weight: float = 1.5) -> str:
 
 
 def bundle(folder: Path, *files: str) -> Path:
-    """A folder of bundled rules with the given files and the program's own advice."""
+    """A folder of bundled rules with the given files and the program's own questions."""
     (folder / "purposes").mkdir(parents=True)
     for at, file in enumerate(files):
         (folder / "purposes" / f"rules{at}.toml").write_text(file)
-    for name in ("advice", "regions"):
-        if (rules_folder() / name).is_dir():
-            shutil.copytree(rules_folder() / name, folder / name)
+    (folder / "advice").mkdir()
+    shutil.copy(rules_folder() / "advice" / "questions.toml", folder / "advice")
     (folder / "groups.toml").write_text("format = 1\n[caps]\n")
     return folder
 

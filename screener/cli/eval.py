@@ -1,5 +1,6 @@
 """`screener eval`: how well the verdict agrees with labelled calls."""
 
+from itertools import starmap
 from pathlib import Path
 
 import click
@@ -22,21 +23,56 @@ def eval_(files: tuple[Path, ...], misses: bool, as_json: bool) -> None:
     """Judge labelled calls and tell accuracy, F1, confusion and calibration.
 
     A file has lines with `expect` (its household is NAME.json beside NAME.calls.jsonl) or
-    lines with `purpose` and `relationship` (docs/verdict.md).
+    lines with `purpose` and `relationship` (docs/verdict.md). Of several files each is told,
+    then all together. In JSON the figures of all stand at the top and those of each file
+    under `files`; shares are from 0 to 1, and `calibration_error` is the expected one.
 
     \b
     Example:
       screener eval tests/scenarios/a1.calls.jsonl --misses
     """
     screener = Screener(load_rulebook(rules_folder_of_user()))
-    judged = [each for file in files for each in judge_all(read_labelled(file), screener)]
-    found = figures(judged)
+    by_file = {file: judge_all(read_labelled(file), screener) for file in files}
+    judged = [each for of_file in by_file.values() for each in of_file]
+    missed = [each for each in judged if not each.right] if misses else []
+    of_files = {file: figures(of_file) for file, of_file in by_file.items()}
     if as_json:
-        emit_json(_json(found, judged if misses else []))
+        parts = [{"file": str(file)} | _json(found) for file, found in of_files.items()]
+        emit_json(
+            _json(figures(judged)) | {"files": parts, "misses": [_miss_json(m) for m in missed]}
+        )
         return
-    emit(_lines(found))
-    if misses:
-        emit(_miss(each) for each in judged if not each.right)
+    if len(of_files) > 1:
+        emit([*table(list(starmap(_row, of_files.items())), _COLUMNS), ""])
+    emit(_lines(figures(judged)))
+    emit(map(_miss, missed))
+
+
+_COLUMNS = (
+    "file",
+    "calls",
+    "accuracy",
+    "macro_f1",
+    "purpose",
+    "calibration",
+    "scams_missed",
+    "scams_as_service",
+    "service_as_solicitation",
+)
+
+
+def _row(file: Path, found: Figures) -> dict[str, str]:
+    return {
+        "file": file.name,
+        "calls": str(found.calls),
+        "accuracy": f"{found.accuracy:.3f}",
+        "macro_f1": f"{found.macro_f1:.3f}",
+        "purpose": f"{found.purpose_accuracy:.3f}",
+        "calibration": f"{found.calibration_error:.3f}",
+        "scams_missed": f"{found.scams - found.scams_caught} of {found.scams}",
+        "scams_as_service": str(found.scams_called_service),
+        "service_as_solicitation": f"{found.genuine_called_solicitation} of {found.genuine}",
+    }
 
 
 def _lines(found: Figures) -> list[str]:
@@ -64,15 +100,36 @@ def _lines(found: Figures) -> list[str]:
 
 def _miss(each: Judged) -> str:
     verdict, wanted = each.screening.verdict, each.labelled
-    reasons = ", ".join(f"{s.id} {s.weight:+.1f}" for s in verdict.signals[:4])
     return (
         f"\n{wanted.call.id}: expected {wanted.label}/{wanted.purpose}, given "
         f"{verdict.label}/{verdict.purpose} ({verdict.confidence:.2f})\n"
-        f"  {one_line(wanted.call.company, 40)}: {one_line(wanted.call.said, 160)}\n  {reasons}"
+        f"  {one_line(wanted.call.company, 40)}: {one_line(wanted.call.said, 160)}\n"
+        f"  {', '.join(_reasons(each)) or 'no signal was heard'}"
     )
 
 
-def _json(found: Figures, judged: list[Judged]) -> dict[str, object]:
+def _reasons(each: Judged) -> list[str]:
+    """The signals that weighed most, each with what it adds and to which purpose."""
+    return [
+        f"{signal.id} {signal.weight:+.1f} {signal.purpose}"
+        for signal in each.screening.verdict.signals[:5]
+    ]
+
+
+def _miss_json(each: Judged) -> dict[str, object]:
+    verdict, wanted = each.screening.verdict, each.labelled
+    return {
+        "id": wanted.call.id,
+        "company": wanted.call.company,
+        "said": wanted.call.said,
+        "expected": {"label": wanted.label, "purpose": wanted.purpose, "scam": wanted.scam},
+        "given": {"label": verdict.label, "purpose": verdict.purpose, "scam": verdict.scam},
+        "confidence": round(verdict.confidence, 4),
+        "reasons": _reasons(each),
+    }
+
+
+def _json(found: Figures) -> dict[str, object]:
     return {
         "calls": found.calls,
         "accuracy": round(found.accuracy, 4),
@@ -91,5 +148,4 @@ def _json(found: Figures, judged: list[Judged]) -> dict[str, object]:
         "genuine_called_solicitation": found.genuine_called_solicitation,
         "also_selling_f1": round(found.also_selling_f1, 4),
         "vendor_accuracy": found.vendor_accuracy and round(found.vendor_accuracy, 4),
-        "misses": [_miss(each) for each in judged if not each.right],
     }

@@ -1,14 +1,16 @@
 """Finding calls again: lists newest first, look-up of a caller's past, and what is known."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any, TypedDict, Unpack
 
+from screener.call import Call
 from screener.faults import Fault
 from screener.known import Known, Taught
 from screener.store.calls import amendments
 from screener.store.driver import Line
+from screener.store.facts import FACTS, amend_call, call_of
 from screener.store.moments import first_key, micros, moment
 from screener.store.records import NO_PAST, Amendment, Past, Row
 from screener.store.room import Room
@@ -20,6 +22,7 @@ _ROW = (
     "SELECT c.key, c.id, c.at, c.at_offset, c.number, c.company, v.name, c.label, c.corrected, "
     "c.scam, c.permission, substr(c.said, 1, 80), c.amended FROM "
 )
+_EACH = " ".join(("SELECT", FACTS, ", key, amended, label, corrected FROM call ORDER BY key DESC"))
 _COUNT = "SELECT count(*) FROM "
 _VENDOR = " LEFT JOIN vendor AS v ON v.id = c.vendor "
 _SAID = 80
@@ -153,6 +156,16 @@ class History(Room):
         sql = _ROW + where.tables + _VENDOR + where.all_of() + order
         lines = self._db.all(sql, (*where.params, max(limit, 0)))
         return [self._row(line) for line in (reversed(lines) if upwards else lines)]
+
+    def each_call(self) -> Iterator[tuple[Call, Label | None]]:
+        """Every call as it now stands, newest first, with what the person corrected it to;
+        read one by one, in constant memory."""
+        for line in self._db.each(_EACH):
+            *facts, key, amended, label, corrected = line
+            call = call_of(tuple(facts))
+            if amended:
+                call = amend_call(call, amendments(self._db, key))
+            yield call, Label(label) if corrected else None
 
     def count(self, text: str = "", **wanted: Unpack[Wanted]) -> int:
         """How many calls `history` would list in all."""

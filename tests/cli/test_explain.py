@@ -139,6 +139,7 @@ def test_explain_judges_for_a_household_in_a_file_and_stores_nothing(
     assert "No calls found" in run("history").out
 
 
+@pytest.mark.usefixtures("rules")
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

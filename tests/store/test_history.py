@@ -241,3 +241,15 @@ def test_lists_are_read_from_an_index_without_sorting(
     words = plan_of(store, lambda: store.history("press", before=5, **wanted))
     assert words.startswith("SCAN call_fts VIRTUAL TABLE")
     assert "TEMP B-TREE" not in words
+
+
+def test_every_call_is_read_as_it_now_stands(store: Store) -> None:
+    fill(store, 3)
+    store.amend("001", {"said": "put right"})
+    store.correct("002", Label.SERVICE)
+    found = [(call.id, call.said, label) for call, label in store.each_call()]
+    assert found == [
+        ("002", "even", Label.SERVICE),
+        ("001", "put right", None),
+        ("000", "even", None),
+    ]
