@@ -120,6 +120,12 @@ class Database:
             finally:
                 self.run("PRAGMA synchronous = FULL")
 
+    def empty_log(self) -> None:
+        """Moves the log beside the file into it and empties it. Fault while others read."""
+        busy = self.value("PRAGMA wal_checkpoint(TRUNCATE)")
+        if busy:
+            raise Fault(f"Another program is reading {self.path}; its log could not be emptied.")
+
     def backup(self, target: Path) -> None:
         """A whole copy of the database as it stands, made while others use it; mode 0600.
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from screener.faults import Fault
 from screener.store.chain import chain_all
+from screener.store.copies import copy_beside
 from screener.store.driver import Database, statements
 
 LATEST = 2
@@ -43,11 +44,8 @@ def _refuse_newer(db: Database) -> None:
 
 
 def _copy_older(db: Database) -> None:
-    version = _version(db)
-    if version == 0:
-        return
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    db.backup(db.path.with_name(f"{db.path.name}.backup-{version:04d}-{stamp}"))
+    if _version(db) > 0:
+        copy_beside(db)
 
 
 def _scripts() -> list[tuple[int, str, str]]:

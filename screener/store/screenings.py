@@ -95,6 +95,11 @@ def vendor_id(db: Database, vendor: "Vendor | None") -> int | None:
     return found or db.value("SELECT id FROM vendor WHERE folded = ?", (fold(vendor.name),))
 
 
+def wordings_in(detail: str) -> set[int]:
+    """The numbers of the shared sentences that a screening's JSON holds."""
+    return _wordings(json.loads(detail))
+
+
 def _detail(screening: "Screening", *, named: bool) -> dict[str, Any]:
     verdict, identity, advice = screening.verdict, screening.identity, screening.advice
     claimed, person = identity.claimed_vendor, identity.known_person
@@ -135,8 +140,7 @@ def _packed(db: Database, detail: dict[str, Any]) -> str:
 def _unpacked(db: Database, line: Line) -> Mapping[str, Any]:
     detail = json.loads(line[13])
     signals = detail.get("signals", [])
-    numbers = {number for name in _SHARED for number in detail.get(name, [])}
-    words = _words(db, numbers | {signal[4] for signal in signals})
+    words = _words(db, _wordings(detail))
     found: dict[str, Any] = {
         "judged_at": moment(line[0], 0).isoformat(),
         "label": line[1],
@@ -176,6 +180,11 @@ def _unpacked(db: Database, line: Line) -> Mapping[str, Any]:
     if not found["notes"]:
         del found["notes"]
     return found
+
+
+def _wordings(detail: Mapping[str, Any]) -> set[int]:
+    numbers = {number for name in _SHARED for number in detail.get(name, ())}
+    return numbers | {signal[4] for signal in detail.get("signals", ())}
 
 
 def _number_of(db: Database, table: str, text: str) -> int:

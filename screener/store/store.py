@@ -8,11 +8,13 @@ from typing import Self
 
 from screener.store.calls import Calls
 from screener.store.driver import open_database
+from screener.store.forget import Forget, finish_forgetting
 from screener.store.history import History
 from screener.store.ledger import Ledger, load_expecting, load_ledger
 from screener.store.lessons import Lessons
 from screener.store.migrate import migrate
 from screener.store.people import People, load_people
+from screener.store.removal import Removal
 from screener.store.settings import Settings, day_of, defaults_of, region_of, setting
 from screener.store.suspects import Suspects
 from screener.store.vendors import Vendors, load_vendors
@@ -24,7 +26,19 @@ def _present() -> datetime:
     return datetime.now().astimezone()
 
 
-class Store(Calls, History, Lessons, Vendors, People, Ledger, Settings, Suspects, Evidence):
+class Store(
+    Calls,
+    History,
+    Lessons,
+    Vendors,
+    People,
+    Ledger,
+    Settings,
+    Suspects,
+    Evidence,
+    Removal,
+    Forget,
+):
     """Everything that a household keeps. Each part of it stands in a file of its own.
 
     What a person does wrong, and what is wrong with the file or its folder, is a `Fault`.
@@ -41,6 +55,7 @@ class Store(Calls, History, Lessons, Vendors, People, Ledger, Settings, Suspects
         db = open_database(path)
         try:
             migrate(db)
+            finish_forgetting(db)
         except BaseException:
             db.close()
             raise

@@ -130,10 +130,7 @@ class Evidence(Room):
 
     def anchors_quoted(self) -> tuple[Quoted, ...]:
         """The anchors that were quoted so far, the first one first."""
-        return tuple(
-            Quoted(Anchor(head, records), moment(at, offset), quoted, file)
-            for head, records, at, offset, quoted, file in self._db.all(_ANCHORS)
-        )
+        return quoted_anchors(self._db)
 
     def verify(self, anchors: Iterable[Anchor] = ()) -> Checked:
         """Walks the whole chain, deriving every link anew from the records, and compares it
@@ -143,7 +140,7 @@ class Evidence(Room):
             for lines in spans(self._db, _SPAN):
                 walk.follow(lines)
             walk.end()
-            quoted = (*self.anchors_quoted(), *map(Quoted, anchors))
+            quoted = (*quoted_anchors(self._db), *map(Quoted, anchors))
             return Checked(
                 present=present(self._db),
                 forgotten=walk.emptied.get("forgotten", 0),
@@ -153,6 +150,14 @@ class Evidence(Room):
                 outside=tuple(_outside(self._db)),
                 anchors=tuple(_compared(self._db, each) for each in quoted),
             )
+
+
+def quoted_anchors(db: Database) -> tuple[Quoted, ...]:
+    """The anchors that the file keeps, the first one first."""
+    return tuple(
+        Quoted(Anchor(head, records), moment(at, offset), quoted, file)
+        for head, records, at, offset, quoted, file in db.all(_ANCHORS)
+    )
 
 
 def put_notice(
