@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, TypeVar
@@ -72,7 +73,9 @@ class ScreenerApp(App[None]):
         clock: Callable[[], datetime] = _now,
         driver_class: type[Driver] | None = None,
     ) -> None:
-        super().__init__(driver_class=driver_class)
+        # Without colour the terminal's own two are used, not greys (https://no-color.org).
+        self._colourless = bool(os.environ.get("NO_COLOR"))
+        super().__init__(driver_class=driver_class, ansi_color=True if self._colourless else None)
         self.use_command_palette = True
         self.demo = demo
         self.clock = clock
@@ -80,7 +83,7 @@ class ScreenerApp(App[None]):
         self._asker = Asker(desk_factory)
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = "ansi-dark" if self.no_color else DARK.name
+        self.theme = "ansi-dark" if self._colourless else DARK.name
 
     def on_mount(self) -> None:
         """The desk opens after the first paint."""
@@ -150,7 +153,7 @@ class ScreenerApp(App[None]):
 
     def action_app_light(self) -> None:
         """Between dark and light."""
-        if self.no_color:
+        if self._colourless:
             self.theme = "ansi-light" if self.theme == "ansi-dark" else "ansi-dark"
         else:
             self.theme = LIGHT.name if self.current_theme.dark else DARK.name

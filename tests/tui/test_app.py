@@ -1,6 +1,8 @@
 """What all places share: places, keys, help, palette, themes, and a desk that does not open."""
 
 import asyncio
+import subprocess
+import sys
 
 import pytest
 from textual.widgets import Footer
@@ -117,3 +119,13 @@ async def test_a_desk_that_does_not_open_ends_with_its_fault(opened: Opened) -> 
         await pilot.pause(0.3)
     assert str(app.failure) == "x.db: is no database."
     assert app.return_code == 2
+
+
+def test_the_form_needs_neither_rules_nor_database_to_be_imported() -> None:
+    heavy = ("rapidfuzz", "phonenumbers", "sqlite3", "screener.rulebook", "screener.desk", "click")
+    code = (
+        "import sys, screener.tui.app, screener.tui.screens.call;"
+        f"print([name for name in {heavy!r} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

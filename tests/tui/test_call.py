@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from textual import events
 from textual.widgets import Checkbox, Input, TextArea
 
 from screener.call import Call
@@ -191,3 +192,19 @@ async def test_the_number_keeps_its_caret(opened: Opened) -> None:
         await hand.type("2")
         assert number.value == "(512) 555-0123"
         assert number.value[: number.cursor_position].strip(") ") == "(512"
+
+
+async def test_keys_typed_in_a_burst_reach_the_field_they_are_meant_for(opened: Opened) -> None:
+    async with opened() as hand:
+        for char in "512\tAcme\nhello\n":
+            hand.app.post_message(
+                events.Key(
+                    {"\n": "enter", "\t": "tab"}.get(char, char),
+                    char if char.isprintable() else None,
+                )
+            )
+        await hand.settle()
+        call = hand.app.screen.query_one("#said", TextArea).text
+        assert hand.app.screen.query_one("#number", Input).value == "512"
+        assert hand.app.screen.query_one("#company", Input).value == "Acme"
+        assert call == "hello\n"

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import ScreenResume, ScreenSuspend
 from textual.widget import Widget
@@ -47,8 +47,8 @@ HINT = (
 )
 NOTHING_YET = "Nothing to store yet: type a number, a name, or what was said."
 NUMBER_REMARK = {
-    NumberKind.INVALID: "No telephone number; it is kept as typed.",
-    NumberKind.POSSIBLE: "No such number is given out: mistyped, or made up.",
+    NumberKind.INVALID: "No phone number; kept as typed.",
+    NumberKind.POSSIBLE: "No such number: typo, or made up.",
 }
 EMPTY = Call()
 TEXTS = ("number", "company", "caller_id", "agent", "callback_number", "product", "note")
@@ -60,7 +60,11 @@ class CallScreen(PlaceScreen):
 
     PLACE = Place.CALL
     CSS_PATH = "call.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.CALL)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings(Place.CALL),
+        # Taken before the field sees it: keys typed right behind it belong to the next field.
+        Binding("enter", "next_field", "Next field", show=False, priority=True),
+    ]
     AUTO_FOCUS = "#number"
 
     def __init__(self) -> None:
@@ -161,6 +165,12 @@ class CallScreen(PlaceScreen):
         """Whether nothing was typed or ticked."""
         return self._call == EMPTY
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enter goes on only from a line; in what they say it begins a new one."""
+        if action == "next_field":
+            return isinstance(self.focused, Input)
+        return super().check_action(action, parameters)
+
     def has(self, need: str) -> bool:
         """Something is in the form."""
         return need == "something" and not self.is_blank
@@ -189,8 +199,8 @@ class CallScreen(PlaceScreen):
     def _number_left(self) -> None:
         self._judge()
 
-    @on(Input.Submitted)
-    def _next_field(self) -> None:
+    def action_next_field(self) -> None:
+        """From a line to the next field."""
         self.focus_next()
 
     def _restore(self, draft: Call) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, OptionList
@@ -31,7 +32,9 @@ MEANING = {
 class CorrectScreen(Question["Record"]):
     """Keeps the person's judgement beside the verdict."""
 
-    BINDINGS: ClassVar = [("1", "pick(0)"), ("2", "pick(1)"), ("3", "pick(2)"), ("4", "pick(3)")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(str(at), f"pick({at - 1})", show=False, priority=True) for at in range(1, 5)
+    ]
     heading = "What was this call?"
 
     def __init__(self, record: Record) -> None:
@@ -62,6 +65,12 @@ class CorrectScreen(Question["Record"]):
         shown = self._record.shown
         choices.highlighted = list(Label).index(shown) if shown else 0
         choices.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A digit picks a label only while the labels have the focus."""
+        if action == "pick":
+            return isinstance(self.focused, OptionList)
+        return super().check_action(action, parameters)
 
     def action_pick(self, at: int) -> None:
         """A digit picks a label."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.events import Click
 from textual.message import Message
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
     from screener.tui.app import ScreenerApp
 
 T = TypeVar("T")
+
+TABBING = (
+    Binding("tab", "app.focus_next", "Next field", show=False, priority=True),
+    Binding("shift+tab", "app.focus_previous", "Field before", show=False, priority=True),
+)
+"""Taken before a field sees them: keys typed right behind belong to the next field."""
 
 WIDTHS = [(0, "-narrow"), (110, "-wide")]
 HEIGHTS = [(0, "-low"), (20, "-usual"), (34, "-high")]
@@ -59,6 +66,8 @@ class PlaceScreen(Screen[None]):
     PLACE: ClassVar[Place]
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
+
+    BINDINGS: ClassVar[list[BindingType]] = [*TABBING]
 
     @property
     def house(self) -> ScreenerApp:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
-from textual import on, work
+from textual import work
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widget import Widget
@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 
 from screener.faults import Fault
 from screener.text import plain
+from screener.tui.screens.place import TABBING
 from screener.tui.widgets.field import Field
 from screener.tui.widgets.line import Line
 
@@ -41,6 +42,9 @@ class Question(ModalScreen[R]):
     BINDINGS: ClassVar[list[BindingType]] = [
         ("ctrl+s,f2", "take", "Save"),
         ("escape", "give_up", "Cancel"),
+        *TABBING,
+        # Taken before the field sees it: keys typed right behind it belong to the next field.
+        Binding("enter", "enter", "Next field", show=False, priority=True),
     ]
     heading = ""
     lead = ""
@@ -71,10 +75,13 @@ class Question(ModalScreen[R]):
         """Nothing is changed."""
         self.dismiss(None)
 
-    @on(Input.Submitted)
-    def _enter(self, event: Input.Submitted) -> None:
-        inputs = [field for field in self.query(Input) if field.display]
-        if event.input is inputs[-1]:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enter goes on only from a line of text."""
+        return isinstance(self.focused, Input) if action == "enter" else True
+
+    def action_enter(self) -> None:
+        """To the next field, and from the last one to the desk."""
+        if self.focused is self.query(Input).last():
             self.action_take()
         else:
             self.focus_next()

@@ -36,10 +36,10 @@ PAUSE = 0.04
 EMPTY = "The book is empty. A adds whom you deal with: bank, insurer, doctor, cable …"
 NOT_FOUND = "No vendor of that name. Esc shows all."
 STATE = {
-    Relation.CURRENT: "customer",
-    Relation.INQUIRY: "asked",
-    Relation.LAPSED: "lapsed",
-    Relation.NONE: "no dates",
+    Relation.CURRENT: ("●", "customer"),
+    Relation.INQUIRY: ("◐", "asked"),
+    Relation.LAPSED: ("○", "lapsed"),
+    Relation.NONE: (" ", "no dates"),
 }
 SHOWN_ENTRIES = 20
 
@@ -140,9 +140,11 @@ class VendorsScreen(PlaceScreen):
     def _fill(self, name: str) -> None:
         wanted = self.query_one("#find", Input).value.strip().casefold()
         fitting = [entry for entry in self._entries if wanted in _text_of(entry.vendor)]
-        book = self.query_one("#book", OptionList)
+        book, wide = self.query_one("#book", OptionList), self.has_class("-wide")
         book.clear_options()
-        book.add_options([Option(_line(entry), id=entry.vendor.name) for entry in fitting])
+        book.add_options(
+            [Option(_line(entry, wide=wide), id=entry.vendor.name) for entry in fitting]
+        )
         names = [entry.vendor.name for entry in fitting]
         self.told(wording.counted(len(names), "vendor"))
         nothing = self.query_one("#nothing", Static)
@@ -284,9 +286,12 @@ def _day(at: date | datetime) -> str:
     return wording.day_words(at.date() if isinstance(at, datetime) else at)
 
 
-def _line(entry: Entry) -> Content:
+def _line(entry: Entry, *, wide: bool) -> Content:
+    glyph, word = STATE[entry.relation]
     name = one_line(entry.vendor.name, 40)
-    return Content.assemble((name, "bold"), (f"  {STATE[entry.relation]}", "$foreground-muted"))
+    return Content.assemble(
+        f"{glyph} ", (name, "bold"), (f"  {word}" if wide else "", "$foreground-muted")
+    )
 
 
 def _text_of(vendor: Vendor) -> str:

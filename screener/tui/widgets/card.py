@@ -15,7 +15,10 @@ from screener.tui.reading import Reading, Reason
 from screener.tui.widgets.still import Still
 from screener.words import Allowed, Label
 
-SHOWN_REASONS = 5
+ROOMY = {"ask": 4, "never": 6, "why": 5}
+TIGHT = {"ask": 1, "never": 1, "why": 3}
+"""How much of a part stands in the first place; the rest follows further down. At 80x24 the
+verdict, one sentence of each kind and the reasons are to be seen without scrolling."""
 
 
 def badge(reading: Reading) -> Content:
@@ -42,17 +45,14 @@ TINT = {
 }
 
 
-def reasons(found: tuple[Reason, ...], most: int = SHOWN_REASONS) -> Content:
+def reasons(found: tuple[Reason, ...]) -> Content:
     """The signals, each with the words that gave it away."""
-    lines = [
+    return Content("\n").join(
         Content.assemble((f"“{reason.quote}” ", "bold"), reason.why)
         if reason.quote
         else Content(reason.why)
-        for reason in found[:most]
-    ]
-    if len(found) > most:
-        lines.append(Content(f"… and {wording.counted(len(found) - most, 'weaker sign')}"))
-    return Content("\n").join(lines)
+        for reason in found
+    )
 
 
 def spoken(sentences: tuple[str, ...]) -> str:
@@ -86,6 +86,9 @@ PARTS = (
     ("Never", "never"),
     ("Why", "why"),
     ("They are", "role"),
+    ("Ask too", "ask-more"),
+    ("Never", "never-more"),
+    ("Why too", "why-more"),
     ("Also", "more"),
 )
 
@@ -94,6 +97,10 @@ class Card(VerticalScroll, can_focus=True):
     """Shows a reading. It is told what to show and asks for nothing itself."""
 
     parts: ClassVar[tuple[tuple[str, str], ...]] = PARTS
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - the name that all widgets give it
+        super().__init__(id=id)
+        self._reading: Reading | None = None
 
     def compose(self) -> ComposeResult:
         yield Still(classes="hint", vanish=True)
@@ -107,6 +114,7 @@ class Card(VerticalScroll, can_focus=True):
 
     def hint(self, text: str) -> None:
         """Only a hint, and nothing of a verdict."""
+        self._reading = None
         self.put(".hint", text)
         self.put(".badge", "")
         for section in self.query(Section):
@@ -116,9 +124,20 @@ class Card(VerticalScroll, can_focus=True):
         """A reading and the caller's past."""
         self.put(".hint", "")
         self.put(".badge", badge(reading))
-        self.fill(reading_parts(reading) | {"past": past})
+        self.fill({"past": past})
+        self._reading = reading
+        self._fill_by_room()
         permission = self.query_one(".section.permission")
         permission.set_class(reading.allowed == Allowed.REFUSED, "-refused")
+
+    def on_resize(self) -> None:
+        """More or less room, more or less in the first place."""
+        self._fill_by_room()
+
+    def _fill_by_room(self) -> None:
+        if self._reading is not None:
+            roomy = self.screen.has_class("-high")
+            self.fill(reading_parts(self._reading, ROOMY if roomy else TIGHT))
 
     def fill(self, texts: Mapping[str, str | Content]) -> None:
         """Texts for parts of the card; a part with an empty text goes."""
@@ -130,15 +149,19 @@ class Card(VerticalScroll, can_focus=True):
         self.query_one(where, Still).show(text)
 
 
-def reading_parts(reading: Reading) -> dict[str, str | Content]:
+def reading_parts(reading: Reading, most: Mapping[str, int]) -> dict[str, str | Content]:
     """What of a reading goes into which part of the card."""
+    ask, never, why = most["ask"], most["never"], most["why"]
     return {
         "who": reading.who,
         "permission": reading.permission,
         "say": spoken(reading.say),
-        "ask": spoken(reading.ask),
-        "never": "\n".join(reading.never),
-        "why": reasons(reading.reasons),
+        "ask": spoken(reading.ask[:ask]),
+        "ask-more": spoken(reading.ask[ask:]),
+        "never": "\n".join(reading.never[:never]),
+        "never-more": "\n".join(reading.never[never:]),
+        "why": reasons(reading.reasons[:why]),
+        "why-more": reasons(reading.reasons[why:]),
         "role": reading.role,
         "more": "\n".join(reading.more),
     }

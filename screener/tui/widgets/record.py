@@ -11,7 +11,7 @@ from textual.content import Content
 from screener.text import plain
 from screener.tui import wording
 from screener.tui.reading import reading_from
-from screener.tui.widgets.card import PARTS, Card, badge, reading_parts
+from screener.tui.widgets.card import PARTS, Card
 
 if TYPE_CHECKING:
     from screener.call import Call
@@ -32,6 +32,10 @@ FACTS = {
 }
 
 
+_FIRST = ("who", "permission", "past", "why", "why-more")
+"""Afterwards one looks for the reasons; what to say comes below them."""
+
+
 class RecordCard(Card):
     """The card of a stored call: what was decided then, and what was put right since."""
 
@@ -39,7 +43,8 @@ class RecordCard(Card):
         ("Call", "call"),
         ("Yours", "corrected"),
         ("Said", "said"),
-        *PARTS,
+        *(part for name in _FIRST for part in PARTS if part[1] == name),
+        *(part for part in PARTS if part[1] not in _FIRST),
         ("Note", "note"),
         ("Facts", "facts"),
         ("Amended", "amended"),
@@ -48,19 +53,16 @@ class RecordCard(Card):
     def record(self, record: Record, past: str = "") -> None:
         """Shows a record; its verdict stays beside a correction, not under it."""
         call = record.call
-        reading = reading_from(record.screening)
-        self.put(".hint", "")
-        self.put(".badge", badge(reading))
+        self.show(reading_from(record.screening), past)
         texts: dict[str, str | Content] = {
             "call": headline(record),
             "corrected": corrected(record.correction),
             "said": quoted(call.said, marks(record.screening)),
-            "past": past,
             "note": plain(call.note),
             "facts": facts(call),
             "amended": "\n".join(amended(change) for change in record.amended),
         }
-        self.fill(reading_parts(reading) | texts)
+        self.fill(texts)
         self.scroll_home(animate=False)
 
 
