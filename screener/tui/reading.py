@@ -28,7 +28,7 @@ class Reason(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Sentences ready for a widget, made plain already. `label` is None for a call that was
-    not screened."""
+    not screened; `do` are those of `say` that are no words to speak."""
 
     label: Label | None
     scam: bool = False
@@ -40,6 +40,7 @@ class Reading:
     permission: str = ""
     reasons: tuple[Reason, ...] = ()
     say: tuple[str, ...] = ()
+    do: tuple[str, ...] = ()
     ask: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
@@ -67,6 +68,7 @@ def reading_of(screening: Screening) -> Reading:
         permission=_permission(allowed.state, allowed.since, plain(allowed.words)),
         reasons=tuple(Reason(plain(s.quote), plain(s.why)) for s in verdict.signals),
         say=_plain(screening.advice.say),
+        do=_plain(screening.advice.do),
         ask=_plain(question.words for question in screening.advice.ask),
         never=_plain(screening.advice.never),
         more=_plain((*screening.advice.next, *verdict.would_change, *screening.notes)),
@@ -101,6 +103,7 @@ def reading_from(stored: Mapping[str, object] | None) -> Reading:
             if isinstance(signal, Mapping)
         ),
         say=_plain(_list(stored.get("say"))),
+        do=_plain(_list(stored.get("do"))),
         ask=_plain(_list(stored.get("ask"))),
         never=_plain(_list(stored.get("never"))),
         more=_plain(

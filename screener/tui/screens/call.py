@@ -321,7 +321,7 @@ class CallScreen(PlaceScreen):
 
     def _show_opened(self) -> None:
         told = f"call of {wording.moment_words(self._opened)}" if self._opened else ""
-        self.told(f"DEMO  {told}" if self.house.demo else told)
+        self.told(told)
 
     def _remark(self, name: str, words: str, *, fault: bool = False) -> None:
         control = self.query_one(f"#{name}")

@@ -101,7 +101,8 @@ class PlaceScreen(Screen[None]):
 
     def told(self, words: str) -> None:
         """Puts a few words at the right of the bar."""
-        self.query_one(".told", Still).show(plain(words))
+        demo = "DEMO  " if self.house.demo else ""
+        self.query_one(".told", Still).show(demo + plain(words))
 
     async def ask(self, question: Callable[[Desk], T]) -> T:
         """The desk's answer, from its own thread."""

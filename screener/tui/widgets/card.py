@@ -55,9 +55,10 @@ def reasons(found: tuple[Reason, ...]) -> Content:
     )
 
 
-def spoken(sentences: tuple[str, ...]) -> str:
-    """Sentences to say, each in quotation marks on a line of its own."""
-    return "\n".join(f"“{sentence}”" for sentence in sentences)
+def spoken(sentences: tuple[str, ...], unspoken: tuple[str, ...] = ()) -> str:
+    """Sentences to say, each in quotation marks on a line of its own; those that are no words
+    to speak without."""
+    return "\n".join(each if each in unspoken else f"“{each}”" for each in sentences)
 
 
 class Section(Horizontal):
@@ -155,7 +156,7 @@ def reading_parts(reading: Reading, most: Mapping[str, int]) -> dict[str, str | 
     return {
         "who": reading.who,
         "permission": reading.permission,
-        "say": spoken(reading.say),
+        "say": spoken(reading.say, reading.do),
         "ask": spoken(reading.ask[:ask]),
         "ask-more": spoken(reading.ask[ask:]),
         "never": "\n".join(reading.never[:never]),
