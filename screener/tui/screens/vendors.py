@@ -289,9 +289,7 @@ def _day(at: date | datetime) -> str:
 def _line(entry: Entry, *, wide: bool) -> Content:
     glyph, word = STATE[entry.relation]
     name = one_line(entry.vendor.name, 40)
-    return Content.assemble(
-        f"{glyph} ", (name, "bold"), (f"  {word}" if wide else "", "$foreground-muted")
-    )
+    return Content.assemble(f"{glyph} ", (name, "bold"), (f"  {word}" if wide else "", "dim"))
 
 
 def _text_of(vendor: Vendor) -> str:
