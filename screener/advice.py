@@ -35,15 +35,17 @@ _READ_FOR_WORDS = 2000
 
 
 class Advice(NamedTuple):
-    """Sentences with vendor, dates and names filled in. `say` is spoken to the caller (or
-    says to hang up), `ask` is asked, `next` is what to do during and after the call, `role`
-    says what the person on the line is measured by and how to handle that."""
+    """Sentences with vendor, dates and names filled in. `say` is spoken to the caller, but for
+    those of its sentences that stand in `do` too: they tell what to do instead. `ask` is
+    asked, `next` is what to do during and after the call, `role` says what the person on the
+    line is measured by and how to handle that."""
 
     say: tuple[str, ...] = ()
     ask: tuple[Question, ...] = ()
     never: tuple[str, ...] = ()
     next: tuple[str, ...] = ()
     role: str = ""
+    do: tuple[str, ...] = ()
 
 
 def advise(
@@ -70,6 +72,7 @@ def advise(
         never=_filled(given.never, names),
         next=_filled(given.next, names),
         role=role_words(verdict.role, book),
+        do=_filled(tuple([each for each in given.say if each in given.do]), names),
     )
 
 
@@ -136,6 +139,7 @@ _NEUTRAL: Mapping[str, str] = {
     "vendor": "the company",
     "company": "the company",
     "since": "an earlier day",
+    "condition": "as we agreed",
     "agent": "the caller",
     "person": "someone you know",
     "number_on_file": "the number on your bill or card",
@@ -156,6 +160,8 @@ def _names(call: Call, identity: Identity, permission: Permission, region: str) 
     names["company"] = (_name(company) if company else "") or names.get("vendor", "")
     if permission.since is not None:
         names["since"] = spoken_day(permission.since)
+    if permission.condition:
+        names["condition"] = permission.condition.translate(_WITHOUT_BRACES)
     if call.agent:
         names["agent"] = _name(call.agent)
     if person is not None:

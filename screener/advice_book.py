@@ -19,6 +19,7 @@ from screener.words import (
 
 QUESTIONS_FILE = "questions.toml"
 ROLES_FILE = "roles.toml"
+AFTERCARE_FILE = "aftercare.toml"
 
 LONGEST_SENTENCE = 200
 LONGEST_ROLE = 160
@@ -27,10 +28,11 @@ HIGHEST_RANK = 9
 MOST_SAY, MOST_ASK, MOST_NEVER, MOST_NEXT = 3, 2, 4, 4
 """More than this nobody reads while a caller talks."""
 
-PLACEHOLDERS = ("vendor", "company", "since", "agent", "person", "number_on_file")
+PLACEHOLDERS = ("vendor", "company", "since", "condition", "agent", "person", "number_on_file")
 """What a sentence may name in braces: the vendor (attributed or claimed), the company as
-claimed, the day since which a permission or refusal stands, the agent's name, the known
-person, and the number that the household has for the vendor."""
+claimed, the day since which a permission or refusal stands, the condition of an opt-in that
+the call broke, the agent's name, the known person, and the number that the household has for
+the vendor."""
 
 
 class Facts(NamedTuple):
@@ -79,13 +81,15 @@ _SETS: Mapping[str, tuple[str, ...]] = {
 """Conditions that list what the call must have: any of `asks` and `mentions`, all of `knows`."""
 
 _GIVES = ("say", "ask", "never", "next")
+_KEYS = ("id", "rank", "when", "only", "do", *_GIVES)
 
 
 class AdviceRule(NamedTuple):
     """Sentences that fit calls for which all the conditions hold.
 
     `only` names the lists that later entries must not add to. Entries of a higher `rank` come
-    first; within a rank those with more `conditions`, which are the more specific ones.
+    first; within a rank those with more `conditions`, which are the more specific ones. `do`
+    are those sentences of `say` that are no words to speak, but tell what to do instead.
     """
 
     id: str
@@ -96,6 +100,7 @@ class AdviceRule(NamedTuple):
     knows: frozenset[str]
     mentions: frozenset[str]
     say: tuple[str, ...]
+    do: frozenset[str]
     ask: tuple[str, ...]
     never: tuple[str, ...]
     next: tuple[str, ...]
@@ -119,9 +124,10 @@ class AdviceRule(NamedTuple):
 
 class Given(NamedTuple):
     """What a set of rules gives together: sentences still with their placeholders, each list
-    up to its cap, and the ids of all questions."""
+    up to its cap, those of `say` that are no words to speak, and the ids of all questions."""
 
     say: tuple[str, ...]
+    do: frozenset[str]
     ask: tuple[str, ...]
     never: tuple[str, ...]
     next: tuple[str, ...]
@@ -145,6 +151,7 @@ class Fitting:
         }
         return Given(
             say=lists["say"][:MOST_SAY],
+            do=frozenset(sentence for rule in rules for sentence in rule.do),
             ask=lists["ask"],
             never=lists["never"][:MOST_NEVER],
             next=lists["next"][:MOST_NEXT],
@@ -183,7 +190,7 @@ class AdviceBook:
 
 def read_advice(documents: Mapping[str, Mapping[str, object]]) -> AdviceBook:
     """The advice of parsed TOML documents by file name; files called `questions.toml` and
-    `roles.toml` hold those, all others rules. Documents count in their order: what a later
+    `roles.toml` hold those, `aftercare.toml` is not read here, all others hold rules. Documents count in their order: what a later
     one says of a rule, role or question of the same id replaces what an earlier one said.
     Raises Fault that names file and entry."""
     questions = QuestionBook()
@@ -194,7 +201,7 @@ def read_advice(documents: Mapping[str, Mapping[str, object]]) -> AdviceBook:
     for file, document in documents.items():
         if _named(file, ROLES_FILE):
             roles |= _read_roles(document, file)
-        elif not _named(file, QUESTIONS_FILE):
+        elif not (_named(file, QUESTIONS_FILE) or _named(file, AFTERCARE_FILE)):
             rules |= {rule.id: rule for rule in _read_rules(document, file, questions)}
     return AdviceBook(rules.values(), roles, questions)
 
@@ -223,9 +230,7 @@ def _read_rules(
     whole.format_one()
     rules: dict[str, AdviceRule] = {}
     for number, table in enumerate(whole.tables("advice"), 1):
-        entry = Entry(
-            table, _where(file, table, "advice", number), ("id", "rank", "when", "only", *_GIVES)
-        )
+        entry = Entry(table, _where(file, table, "advice", number), _KEYS)
         rule = _read_rule(entry, questions)
         if rule.id in rules:
             raise entry.fault("this id is taken by an earlier entry of the file.")
@@ -246,6 +251,7 @@ def _read_rule(entry: Entry, questions: QuestionBook) -> AdviceRule:
     for question in ask:
         if question not in questions:
             raise entry.fault(f"{question!r} is no question of {QUESTIONS_FILE}.")
+    do = _sentences(entry, "do")
     rule = AdviceRule(
         id=entry.text("id", 60),
         rank=entry.whole("rank", HIGHEST_RANK),
@@ -254,14 +260,15 @@ def _read_rule(entry: Entry, questions: QuestionBook) -> AdviceRule:
         asks=sets["asks"],
         knows=sets["knows"],
         mentions=sets["mentions"],
-        say=_sentences(entry, "say"),
+        say=(*do, *_sentences(entry, "say")),
+        do=frozenset(do),
         ask=ask,
         never=_sentences(entry, "never"),
         next=_sentences(entry, "next"),
         only=_among(entry, "only", _GIVES),
     )
     if not (rule.say or rule.ask or rule.never or rule.next):
-        raise entry.fault("it gives nothing: no say, ask, never or next.")
+        raise entry.fault("it gives nothing: no say, do, ask, never or next.")
     return rule
 
 

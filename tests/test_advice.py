@@ -1,9 +1,10 @@
 """Advice: something to say in every case, nothing half filled, and never a list for a scam."""
 
+import re
 import tomllib
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from itertools import product
+from itertools import combinations, product
 from pathlib import Path
 from typing import Any
 
@@ -162,6 +163,75 @@ def test_a_scam_is_hung_up_on_and_never_asked_for_a_list(
         assert "off your list" not in told
         assert any("hang up" in line or "hanging up" in line for line in given.say)
         assert given.ask == ()
+        assert any("aftercare" in line for line in given.next)
+
+
+def test_instructions_are_told_from_words_to_say() -> None:
+    recorded = advice(call=Call(said="press one", recorded=True))
+    assert recorded.say == recorded.do == ("Say nothing and press nothing: hang up.",)
+    sister = advice(Label.UNDETERMINED, person=Person("Ann", relation="your sister"))
+    assert sister.do == sister.say[:1]
+    assert "your sister" in sister.do[0]
+    assert len(sister.say) == 2
+    message = advice(Label.SERVICE, Purpose.SERVICE, call=Call(status=Status.VOICEMAIL))
+    assert message.do == message.say
+    assert advice().do == ()
+
+
+def test_a_broken_condition_is_named() -> None:
+    broken = replace(refused("preference"), condition="only on weekdays from 9 to 17")
+    for label in (Label.SOLICITATION, Label.UPSELL):
+        given = advice(label, vendor=ACME, relation=Relation.CURRENT, allowed=broken)
+        assert len(given.say) == 1
+        assert given.say[0].startswith("I agreed to such calls only on weekdays from 9 to 17. ")
+        assert "(only on weekdays from 9 to 17)" in given.next[0]
+    recorded = advice(allowed=broken, call=Call(said="x", recorded=True))
+    assert "hang up" in recorded.say[0]
+
+
+_FILLING = "a an the or and to of for not no never it is that you your on in who so they them i"
+
+
+def _alike(one: str, other: str) -> float:
+    first, second = (
+        set(re.findall(r"[a-z']+", s.lower())) - {*_FILLING.split()} for s in (one, other)
+    )
+    return len(first & second) / min(len(first), len(second))
+
+
+@pytest.mark.parametrize("label", list(Label))
+def test_no_two_sentences_of_a_list_say_the_same(label: Label) -> None:
+    calls = (
+        Call(company="x", said="x"),
+        Call(said="bank fraud code grandma irs hmrc"),
+        Call(said="x", recorded=True),
+        Call(said="x", status=Status.VOICEMAIL),
+    )
+    for purpose, state, allowed, vendor, region, call, asks in product(
+        Purpose,
+        IdentityState,
+        (Permission(Allowed.NOT_ASKED), refused()),
+        (None, BANK),
+        ("GB", "US"),
+        calls,
+        ("", "secret", "payment"),
+    ):
+        scam = purpose is Purpose.FRAUD
+        given = advice(
+            label,
+            purpose,
+            scam=scam,
+            state=state,
+            allowed=allowed,
+            vendor=None if scam else vendor,
+            claimed=vendor,
+            region=region,
+            call=call,
+            asks=asks,
+        )
+        for sentences_ in (given.never, given.next):
+            for one, other in combinations(sentences_, 2):
+                assert _alike(one, other) <= 0.6, (one, other)
 
 
 def test_a_cold_call() -> None:
@@ -371,6 +441,7 @@ def rule(**more: object) -> dict[str, Any]:
         (rule(say=["Hello {shoe}."]), "{shoe} is no placeholder"),
         (rule(say=["Hello {vendor."]), "a brace stands alone"),
         (rule(say=[]), "gives nothing"),
+        (rule(do=["Hang {up}."]), "{up} is no placeholder"),
         (rule(say=[""]), "not empty"),
         (rule(say=["x" * 201]), "201 characters"),
         (rule(ask=["who_are_you"]), "'who_are_you' is no question"),

@@ -24,10 +24,11 @@ def screening_lines(screening: Screening) -> list[str]:
     ]
     lines += _listed("why", (_reason(s.why, s.quote) for s in verdict.signals[:5]))
     lines += _listed("change", verdict.would_change)
-    lines += _listed("say", (f"“{sentence}”" for sentence in advice.say))
+    lines += _listed("say", (each if each in advice.do else f"“{each}”" for each in advice.say))
     lines += _listed("ask", map(question_line, advice.ask))
     lines += _listed("never", advice.never)
     lines += _listed("next", advice.next)
+    lines += _listed("role", [advice.role] if advice.role else [])
     return lines + _listed("note", screening.notes)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from screener.screening import Screening
     from screener.vendor import Vendor
 
-_SHARED = ("say", "ask", "never", "next", "would_change", "notes", "permission_words")
+_SHARED = ("say", "do", "ask", "never", "next", "would_change", "notes", "permission_words")
 _LEAST_SHARE = 0.0005
 _SELECT = (
     "SELECT s.at, s.label, s.purpose, s.role, s.scam, s.also_selling, s.confidence, s.identity, "
@@ -118,6 +118,7 @@ def _detail(screening: "Screening", *, named: bool) -> dict[str, Any]:
         "would_change": list(verdict.would_change),
         "notes": list(screening.notes),
         "say": list(advice.say),
+        "do": list(advice.do),
         "ask": [question.words for question in advice.ask],
         "never": list(advice.never),
         "next": list(advice.next),
