@@ -12,14 +12,17 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
 
 from screener.call import Answer, Call
+from screener.chain import Anchor
 from screener.dates import local_day
 from screener.faults import Fault
 from screener.known import Known, Taught
 from screener.ledger import EntryKind, How, LedgerEntry, Party, PartyKind
 from screener.lookup import Lookup
 from screener.store import Past, Record, Row, Store
+from screener.store.forget import Forgettable, Forgotten
 from screener.store.history import Wanted
 from screener.store.place import default_path, rules_folder_of_user
+from screener.store.verify import Checked
 from screener.text import one_line
 from screener.vendor import Expecting, Household, Person, Vendor
 from screener.words import PREFERENCE_PURPOSES, Allowed, IdentityState, Label, Purpose
@@ -310,6 +313,9 @@ class Desk:
         words: str = "",
         call_id: str = "",
         note: str = "",
+        to_whom: str = "",
+        reference: str = "",
+        file_hash: str = "",
     ) -> list[LedgerEntry]:
         """Writes one ledger entry for each purpose."""
         now = self.clock()
@@ -325,6 +331,9 @@ class Desk:
                 logged_at=now,
                 how=how,
                 words=words,
+                to_whom=to_whom,
+                reference=reference,
+                file_hash=file_hash,
                 call=call_id,
                 note=note,
             )
@@ -397,6 +406,40 @@ class Desk:
 
         law, calls, told_in = self.law(), self.store.suspects_refused(), self.store.told_in()
         return find_duties(calls, self.household(), law, self.clock(), told_in)
+
+    # Evidence
+
+    def anchor(self, quoted: str, file: str = "") -> Anchor:
+        """The head of the chain, kept as quoted in a report, letter, backup or export."""
+        return self.store.anchor(quoted, file)
+
+    def verify(self, anchors: Iterable[Anchor] = ()) -> Checked:
+        """Walks the chain of all records and compares it with these anchors and those kept."""
+        return self.store.verify(anchors)
+
+    def whom(self, text: str) -> Party:
+        """Whom to forget: unlike in `party`, only an exact name is a vendor, and a number is
+        a number, since what goes does not come back."""
+        text = text.strip()
+        if not text:
+            raise Fault("party: needs a vendor, a number or a name.")
+        number = self._number(text)
+        if number is not None and number.e164:
+            return Party(PartyKind.NUMBER, number.e164)
+        try:
+            return Party(PartyKind.VENDOR, self.store.vendor(text).name)
+        except Fault:
+            digits = any(map(str.isdigit, text)) and not any(map(str.isalpha, text))
+            return Party(PartyKind.NUMBER if digits else PartyKind.NAME, text)
+
+    def forgettable(self, party: Party) -> Forgettable:
+        """What would go with a party, in numbers."""
+        return self.store.forgettable(party)
+
+    def forget(self, party: Party, tell: Callable[[str], None]) -> Forgotten:
+        """Removes what is kept of a party for good; `tell` is told each step."""
+        self._household = self._words = None
+        return self.store.forget(party, tell)
 
     # Drafts
 

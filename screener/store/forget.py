@@ -80,7 +80,7 @@ class Forget(Room):
         with self.transaction():
             found = traces_of(self._db, party)
             what = _counted(self._db, found, quoted_anchors(self._db))
-            tell(f"removing {what.calls} calls and what hangs on them")
+            tell("removing them and what hangs on them")
             with permitted(self._db):
                 self._remove(found)
             tell("building the index of words anew")

@@ -213,7 +213,7 @@ def test_a_step_is_told_at_a_time(store: Store, folder: Path) -> None:
     told: list[str] = []
     store.forget(VENDOR, told.append)
     assert told[0] == "looking for its records"
-    assert told[1] == "removing 3 calls and what hangs on them"
+    assert told[1] == "removing them and what hangs on them"
     assert len(told) == 6
 
 
