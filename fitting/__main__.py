@@ -1,0 +1,38 @@
+"""`python -m fitting`: fit what is learned from `training/` and write `rules/learned`.
+
+The same calls, rules and library versions give the same file, byte for byte.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from fitting.calls import ROOT, TRAINING, listen, read_calls
+from fitting.compact import write
+from fitting.fit import fit_all, material
+from fitting.out_of_fold import out_of_fold, scale_of
+from screener.rulebook import load_rulebook
+
+WEIGHTS = ROOT / "rules" / "learned" / "calls.weights"
+
+
+def main() -> int:
+    """Fit, write, and say where and how large."""
+    parser = argparse.ArgumentParser(prog="python -m fitting", description=__doc__)
+    parser.add_argument("--training", type=Path, default=TRAINING, help="folder of t1.jsonl …")
+    parser.add_argument("--rules", type=Path, help="rules to fit beside, if not the bundled ones")
+    parser.add_argument("--output", type=Path, default=WEIGHTS, help="file to write")
+    chosen = parser.parse_args()
+    calls = listen(read_calls(chosen.training), load_rulebook(bundled=chosen.rules))
+    given = material(calls)
+    scale = scale_of(given, out_of_fold(given))
+    write(chosen.output, given, fit_all(given), scale)
+    size = chosen.output.stat().st_size
+    sys.stdout.write(
+        f"{len(calls)} calls, temperature {scale.temperature:.2f} → {chosen.output}, {size} bytes\n"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,79 @@
+"""The labelled calls of `training/`, file by file: each file is one author's."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from screener.call import Call
+from screener.hearing import Heard, hear_words
+from screener.identity import Identity
+from screener.phone import read_number
+from screener.rulebook import Rulebook
+from screener.signals import Ear, Signal
+from screener.words import IdentityState, Purpose, Relation
+
+ROOT = Path(__file__).resolve().parent.parent
+TRAINING = ROOT / "training"
+
+_RELATIONS = {"unclear": Relation.NONE}
+
+
+class Labelled(NamedTuple):
+    """One call and what a careful person says it was. `author` is the number of its file."""
+
+    author: int
+    company: str
+    said: str
+    purpose: Purpose
+    also_selling: bool
+    relation: Relation
+
+
+class Listened(NamedTuple):
+    """A labelled call as it was heard."""
+
+    call: Labelled
+    heard: Heard
+    company: Heard
+    signals: tuple[Signal, ...]
+
+
+def read_calls(folder: Path = TRAINING) -> list[Labelled]:
+    """All labelled calls, in the order of their files."""
+    calls: list[Labelled] = []
+    for author in range(1, len(list(folder.glob("t*.jsonl"))) + 1):
+        for line in (folder / f"t{author}.jsonl").read_text("utf-8").splitlines():
+            row = json.loads(line)
+            relation = row["relationship"]
+            calls.append(
+                Labelled(
+                    author,
+                    row["company"],
+                    row["said"],
+                    Purpose(row["purpose"]),
+                    row["also_selling"],
+                    _RELATIONS.get(relation) or Relation(relation),
+                )
+            )
+    return calls
+
+
+def listen(calls: Sequence[Labelled], rulebook: Rulebook) -> list[Listened]:
+    """Every call with its signals. Rules that ask for facts about the caller stay out: a
+    labelled call has none, so that their weights remain as their writers set them."""
+    rules = [rule for rule in rulebook.signals if rule.when is None]
+    ear = Ear(rules, rulebook.groups)
+    stranger = Identity(IdentityState.UNKNOWN, read_number("", "US"))
+    heard = [hear_words(call.said) for call in calls]
+    return [
+        Listened(
+            call,
+            words,
+            hear_words(call.company),
+            ear.hear(
+                Call(said=call.said, company=call.company), stranger, Relation.NONE, heard=words
+            ),
+        )
+        for call, words in zip(calls, heard, strict=True)
+    ]

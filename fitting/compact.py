@@ -1,0 +1,111 @@
+"""Weights → the file that the program reads: fewer features, a byte for each weight."""
+
+import json
+import zlib
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fitting.features import Block, Floats
+from fitting.fit import HAND, PURPOSES, Material, Weights
+from screener.learned import MAGIC, ZERO
+
+Bytes = NDArray[np.uint8]
+
+KEPT_TEXT = 40_000
+KEPT_NAMES = 6_000
+CLIPPED = 99.95
+"""Weights beyond this percentile are cut off, so that the others have finer steps."""
+
+DIGITS = 5
+
+
+class Scale(NamedTuple):
+    """How the fit's unit becomes probabilities: `temperature` for the purposes, and a factor
+    and a constant for selling."""
+
+    temperature: float
+    selling: float
+    selling_base: float
+
+
+def rounded(given: Material, weights: Weights) -> Weights:
+    """The weights as they will be after pruning and rounding, so that they can be scored."""
+    text, name = (
+        _rounded(block, of, kept)
+        for block, of, kept in (
+            (given.text, weights.text, KEPT_TEXT),
+            (given.name, weights.name, KEPT_NAMES),
+        )
+    )
+    return weights._replace(text=text, name=name)
+
+
+def write(path: Path, given: Material, weights: Weights, scale: Scale) -> None:
+    """Write the file, in the unit of the rules: `rules/learned/README.md` tells its format."""
+    unit = np.array([1 / HAND] * len(PURPOSES) + [scale.selling])
+    text_step, name_step = _step(weights.text), _step(weights.name)
+    keys: list[str] = []
+    planes: list[Bytes] = []
+    for block, of, kept, step in (
+        (given.text, weights.text, KEPT_TEXT, text_step),
+        (given.name, weights.name, KEPT_NAMES, name_step),
+    ):
+        best = _best(block, of, kept)
+        keys += [block.keys[at] for at in best]
+        planes.append(_bytes(of[best], step))
+    base = weights.base * unit
+    base[-1] += scale.selling_base
+    header = {
+        "features": len(keys),
+        "purposes": list(PURPOSES),
+        "temperature": round(scale.temperature, DIGITS),
+        "words": _list(text_step * unit),
+        "company": _list(name_step * unit),
+        "base": _list(base),
+        "manner": _table(given.manner, weights.manner * unit),
+        "signals": _table(given.signals, weights.signals * unit),
+    }
+    line = json.dumps(header, sort_keys=True, separators=(",", ":")).encode()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    weights_by_output = np.vstack(planes).T.tobytes()
+    names = zlib.compress("\n".join(keys).encode(), 9)
+    path.write_bytes(b"\n".join([MAGIC, line, weights_by_output + names]))
+
+
+def _rounded(block: Block, of: Floats, kept: int) -> Floats:
+    best = _best(block, of, kept)
+    step = _step(of)
+    result = np.zeros_like(of)
+    result[best] = (_bytes(of[best], step).astype(float) - ZERO) * step
+    return result
+
+
+def _best(block: Block, of: Floats, kept: int) -> list[int]:
+    """The features that move most calls furthest, in their old order."""
+    often = np.diff(block.matrix.tocsc().indptr)
+    spread = of - of.mean(axis=1, keepdims=True)
+    worth = np.round(np.sqrt((spread**2).sum(axis=1) * often), 9)
+    order = np.argsort(-worth, kind="stable")[:kept]
+    return sorted(int(at) for at in order)
+
+
+def _step(of: Floats) -> Floats:
+    """The size of one step of each output's bytes."""
+    largest = np.percentile(np.abs(of), CLIPPED, axis=0)
+    return np.asarray(np.maximum(largest, 1e-9) / (ZERO - 1))
+
+
+def _bytes(of: Floats, step: Floats) -> Bytes:
+    whole = np.clip(np.round(of / step), 1 - ZERO, ZERO - 1)
+    return (whole + ZERO).astype(np.uint8)
+
+
+def _list(row: Floats) -> list[float]:
+    return [round(float(value), DIGITS) for value in row]
+
+
+def _table(block: Block, of: Floats) -> dict[str, list[float]]:
+    return {key: _list(row) for key, row in zip(block.keys, of, strict=True)}

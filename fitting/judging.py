@@ -1,0 +1,138 @@
+"""Scores → probabilities and labels, and how good they are."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize, minimize_scalar
+
+from fitting.calls import Labelled
+from fitting.features import Floats
+from fitting.fit import PLACE, PURPOSES
+from screener.verdict import label_for
+from screener.words import Label, Purpose, Relation
+
+LABELS = tuple(Label)
+BINS = 10
+
+Flags = NDArray[np.bool_]
+Places = NDArray[np.int64]
+
+_TABLE = {
+    relation: np.array([LABELS.index(label_for(purpose, relation)) for purpose in PURPOSES])
+    for relation in Relation
+}
+_FRAUD = PLACE[Purpose.FRAUD]
+_SERVED = [PLACE[Purpose.SERVICE], PLACE[Purpose.ACCOUNT]]
+_SOLICITATION = LABELS.index(Label.SOLICITATION)
+_SERVICE = LABELS.index(Label.SERVICE)
+
+
+class Figures(NamedTuple):
+    """How good verdicts are. Shares are 0 to 1; `scams_served` counts scams that came out as
+    genuine service, of `scams`; `served_sold` is the share of genuine service and account
+    calls that came out as solicitation; `calibration` is the expected calibration error of
+    the label's probability in ten bins."""
+
+    calls: int
+    purpose_accuracy: float
+    purpose_f1: float
+    label_accuracy: float
+    label_f1: float
+    scam_recall: float
+    scam_precision: float
+    scams_served: int
+    scams: int
+    served_sold: float
+    calibration: float
+
+
+def softmax(scores: Floats, temperature: float) -> Floats:
+    """Probabilities of scores divided by `temperature`, a row a call."""
+    scores = scores / temperature
+    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=1, keepdims=True))
+
+
+def best_temperature(scores: Floats, purposes: Places) -> float:
+    """The temperature at which the right purposes are likeliest."""
+    rows = np.arange(len(purposes))
+
+    def surprise(logarithm: float) -> float:
+        right = softmax(scores, float(np.exp(logarithm)))[rows, purposes]
+        return float(-np.log(np.maximum(right, 1e-12)).mean())
+
+    return float(np.exp(minimize_scalar(surprise, bounds=(-5, 5), method="bounded").x))
+
+
+def best_line(scores: Floats, yes: Floats) -> tuple[float, float]:
+    """Factor and constant that make scores the log-odds of `yes`."""
+
+    def surprise(line: Floats) -> float:
+        odds = line[0] * scores + line[1]
+        return float((np.logaddexp(0.0, odds) - yes * odds).mean())
+
+    factor, constant = minimize(surprise, np.array([5.0, 0.0]), method="Nelder-Mead").x
+    return float(factor), float(constant)
+
+
+def by_label(probabilities: Floats, calls: Sequence[Labelled]) -> Floats:
+    """The probability of each label, by the design's table and each call's relationship."""
+    labels = np.zeros((len(calls), len(LABELS)))
+    for row, call in enumerate(calls):
+        np.add.at(labels[row], _TABLE[call.relation], probabilities[row])
+    return labels
+
+
+def true_labels(calls: Sequence[Labelled]) -> Places:
+    """The place in `LABELS` of each call's right label."""
+    return np.array([_TABLE[call.relation][PLACE[call.purpose]] for call in calls])
+
+
+def figures(probabilities: Floats, calls: Sequence[Labelled]) -> Figures:
+    """How good the probabilities of purposes are. The label is the likeliest one, the purpose
+    the likeliest under that label, as in `screener.verdict`."""
+    labels = by_label(probabilities, calls)
+    label = labels.argmax(axis=1)
+    under = np.array([_TABLE[call.relation] for call in calls]) == label[:, None]
+    purpose = np.where(under, probabilities, -1.0).argmax(axis=1)
+    right = np.array([PLACE[call.purpose] for call in calls])
+    right_label = true_labels(calls)
+    scam, served = right == _FRAUD, np.isin(right, _SERVED)
+    return Figures(
+        calls=len(calls),
+        purpose_accuracy=_mean(purpose == right),
+        purpose_f1=_macro_f1(right, purpose),
+        label_accuracy=_mean(label == right_label),
+        label_f1=_macro_f1(right_label, label),
+        scam_recall=_mean((purpose == _FRAUD)[scam]),
+        scam_precision=_mean(scam[purpose == _FRAUD]),
+        scams_served=int((scam & (label == _SERVICE)).sum()),
+        scams=int(scam.sum()),
+        served_sold=_mean((label == _SOLICITATION)[served]),
+        calibration=_calibration_error(labels.max(axis=1), label == right_label),
+    )
+
+
+def _mean(flags: Flags) -> float:
+    return float(flags.mean()) if len(flags) else 0.0
+
+
+def _macro_f1(right: Places, said: Places) -> float:
+    """The mean of F1 over what occurs among the right answers."""
+
+    def f1(one: int) -> float:
+        both = int(((right == one) & (said == one)).sum())
+        return 2 * both / int((right == one).sum() + (said == one).sum())
+
+    return float(np.mean([f1(int(one)) for one in np.unique(right)]))
+
+
+def _calibration_error(confidence: Floats, correct: Flags) -> float:
+    bins = np.minimum((confidence * BINS).astype(int), BINS - 1)
+    error = 0.0
+    for one in np.unique(bins):
+        of = bins == one
+        error += float(of.mean()) * abs(float(confidence[of].mean()) - _mean(correct[of]))
+    return error

@@ -1,0 +1,253 @@
+"""The learned part of a verdict: a sum of weights of words, pairs of words and parts of words.
+
+Fitted by `python -m fitting` on the labelled calls in `training/`, kept in one file under
+`rules/learned` (its README tells the format), added up here in plain Python. Every weight is a
+whole number; those of one feature for all purposes are packed into one large integer, so that
+one addition adds ten weights at once.
+"""
+
+import json
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from math import exp, sqrt
+from operator import add
+from pathlib import Path
+from struct import Struct
+from typing import NamedTuple
+
+from screener.faults import Fault
+from screener.hearing import Heard, hear_words
+from screener.signals import Signal
+from screener.traits import manner, pairs, parts, plain_words
+from screener.words import Purpose
+
+MAGIC = b"screener learned weights 1"
+OUTPUTS = len(Purpose) + 1
+"""Nine purposes, and whether the caller sells something beside the main matter."""
+
+ZERO = 128
+"""A weight of nothing as stored: one byte, 0 to 255."""
+
+COMPANY = "@"
+"""Stands before a word or part of the claimed company's name."""
+
+_PURPOSES = tuple(Purpose)
+_FIELD = 4
+_ROW = _FIELD * (OUTPUTS + 1)
+_FIELDS = Struct(f"<{OUTPUTS + 1}I")
+_MOST_WORDS = 20_000
+_MOST_COMPANIES = 4_096
+
+Row = tuple[float, ...]
+
+
+class Weighed(NamedTuple):
+    """What the learned part makes of one call.
+
+    `scores` are what it adds to each purpose, in the order of `Purpose` and in the unit of the
+    rules' weights. `selling` is how likely the caller sells something too (0 to 1), provided
+    the main matter is service, an account or a survey.
+    """
+
+    scores: Row
+    selling: float
+
+
+class Learned:
+    """Weights as read from a file. It remembers what it worked out for words it met before."""
+
+    def __init__(self, header: Mapping[str, object], rows: "Rows") -> None:
+        numbers = _Header.read(header)
+        self.temperature = numbers.temperature
+        self._base = numbers.base
+        self._manner = numbers.manner
+        self._signals = numbers.signals
+        self._words = numbers.words
+        self._company_words = numbers.company
+        self._rows = rows
+        self._word_sums: dict[str, int] = {}
+        self._companies: dict[str, tuple[set[str], Row]] = {}
+
+    @classmethod
+    def load(cls, path: Path) -> "Learned":
+        """Read `path`. Raises `Fault` when it is missing, damaged or of another format."""
+        try:
+            return cls(*_read(path.read_bytes()))
+        except OSError as error:
+            raise Fault(f"{path}: cannot be read: {error.strerror}") from error
+        except (ValueError, KeyError, TypeError, zlib.error) as error:
+            raise Fault(f"{path}: not a file of learned weights, or damaged") from error
+
+    def weigh(self, heard: Heard, company: str, signals: Iterable[Signal]) -> Weighed:
+        """What the words, the company as claimed and the signals heard come to."""
+        words = plain_words(heard)
+        distinct = set(words)
+        named, row = self._company(company)
+        sums = list(map(add, self._base, row))
+        for trait in manner(heard.text, words, distinct, named):
+            known = self._manner.get(trait)
+            if known is not None:
+                sums = list(map(add, sums, known))
+        for signal in signals:
+            known = self._signals.get(signal.id)
+            if known is not None:
+                sums = list(map(add, sums, known))
+        if words:
+            total = sum(map(self._word, distinct)) + self._rows.total(pairs(words))
+            by = 1 / sqrt(len(distinct))
+            sums = [
+                value + by * step * whole
+                for value, step, whole in zip(sums, self._words, unpacked(total), strict=True)
+            ]
+        selling = sums.pop()
+        return Weighed(tuple(sums), 1 / (1 + exp(-min(max(selling, -30.0), 30.0))))
+
+    def scores(self, heard: Heard, company: str, signals: Iterable[Signal]) -> Row:
+        """What is added to each purpose, in the order of `Purpose`."""
+        return self.weigh(heard, company, signals).scores
+
+    def also_selling(self, heard: Heard, company: str, signals: Iterable[Signal]) -> float:
+        """How likely the caller sells something beside the main matter, 0 to 1."""
+        return self.weigh(heard, company, signals).selling
+
+    def correction(self, signal: str) -> Row:
+        """What the learned part adds to the purposes when it meets the signal with this id,
+        beside the weight that the rule gives."""
+        return self._signals.get(signal, (0.0,) * OUTPUTS)[:-1]
+
+    def words(self, heard: Heard, purpose: Purpose, most: int = 5) -> list[tuple[str, float]]:
+        """The pieces of the text that spoke most for `purpose` against the other purposes,
+        heaviest first, at most `most`: the original words, and their weight."""
+        at = _PURPOSES.index(purpose)
+        by = 1 / sqrt(len(set(heard.words)) or 1)
+        weights = [by * self._contrast(self._word(word), at) for word in heard.words]
+        for place, pair in enumerate(pairwise(heard.words)):
+            half = by * self._contrast(self._rows.total([" ".join(pair)]), at) / 2
+            weights[place] += half
+            weights[place + 1] += half
+        pieces = sorted(_pieces(weights), key=lambda piece: -piece[2])[:most]
+        return [(heard.quote(first, after), weight) for first, after, weight in pieces]
+
+    def _word(self, word: str) -> int:
+        """The packed weights of a word and its parts."""
+        known = self._word_sums.get(word)
+        if known is None:
+            known = self._sum_of(word, "")
+            if len(self._word_sums) >= _MOST_WORDS:
+                self._word_sums.clear()
+            self._word_sums[word] = known
+        return known
+
+    def _sum_of(self, word: str, before: str) -> int:
+        return self._rows.total([before + word, *(before + part for part in parts(word))])
+
+    def _company(self, company: str) -> tuple[set[str], Row]:
+        """The words of a claimed name and what they come to."""
+        known = self._companies.get(company)
+        if known is None:
+            words = set(plain_words(hear_words(company)))
+            total = sum(self._sum_of(word, COMPANY) for word in words)
+            by = 1 / sqrt(len(words) or 1)
+            steps = zip(self._company_words, unpacked(total), strict=True)
+            known = words, tuple(by * step * whole for step, whole in steps)
+            if len(self._companies) >= _MOST_COMPANIES:
+                self._companies.clear()
+            self._companies[company] = known
+        return known
+
+    def _contrast(self, packed: int, at: int) -> float:
+        """How much more it says for one purpose than for the others on average."""
+        row = [step * whole for step, whole in zip(self._words, unpacked(packed), strict=True)]
+        row.pop()
+        return row[at] - (sum(row) - row[at]) / (len(row) - 1)
+
+
+class Rows:
+    """The weights of all features. A feature's weights are one large integer: a field of 32
+    bits for each output, and one that counts, so that a sum knows how many zeros to take away.
+    """
+
+    def __init__(self, keys: Sequence[str], planes: bytes) -> None:
+        """`planes` holds a byte a feature for the first output, then for the next."""
+        count = len(keys)
+        if len(planes) != OUTPUTS * count:
+            raise ValueError(len(planes))
+        spread = bytearray(_ROW * count)
+        for output in range(OUTPUTS):
+            spread[_FIELD * output :: _ROW] = planes[output * count : (output + 1) * count]
+        spread[_FIELD * OUTPUTS :: _ROW] = b"\1" * count
+        self._data = bytes(spread)
+        self._place = dict(zip(keys, range(0, len(spread), _ROW), strict=True))
+
+    def total(self, keys: Iterable[str]) -> int:
+        """The packed sum over those of `keys` that have weights."""
+        data, whole = self._data, int.from_bytes
+        return sum(
+            [
+                whole(data[place : place + _ROW], "little")
+                for place in map(self._place.get, keys)
+                if place is not None
+            ]
+        )
+
+
+def _read(content: bytes) -> tuple[Mapping[str, object], Rows]:
+    magic, line, body = content.split(b"\n", 2)
+    header = json.loads(line)
+    if magic != MAGIC or header["purposes"] != list(_PURPOSES):
+        raise ValueError(magic)
+    planes = header["features"] * OUTPUTS
+    keys = zlib.decompress(body[planes:]).decode().split("\n")
+    return header, Rows(keys, body[:planes])
+
+
+class _Header(NamedTuple):
+    """The numbers of the file's second line."""
+
+    temperature: float
+    words: Row
+    company: Row
+    base: Row
+    manner: Mapping[str, Row]
+    signals: Mapping[str, Row]
+
+    @classmethod
+    def read(cls, header: Mapping[str, object]) -> "_Header":
+        return cls(
+            float(str(header["temperature"])),
+            _row(header["words"]),
+            _row(header["company"]),
+            _row(header["base"]),
+            _rows(header["manner"]),
+            _rows(header["signals"]),
+        )
+
+
+def _row(value: object) -> Row:
+    if not isinstance(value, list) or len(value) != OUTPUTS:
+        raise TypeError(value)
+    return tuple(map(float, value))
+
+
+def _rows(value: object) -> dict[str, Row]:
+    if not isinstance(value, dict):
+        raise TypeError(value)
+    return {str(name): _row(row) for name, row in value.items()}
+
+
+def unpacked(total: int) -> tuple[int, ...]:
+    """The sum of each output's weights, from a sum of packed weights."""
+    *sums, count = _FIELDS.unpack(total.to_bytes(_ROW, "little"))
+    zero = ZERO * count
+    return tuple(one - zero for one in sums)
+
+
+def _pieces(weights: Sequence[float]) -> Iterable[tuple[int, int, float]]:
+    """Words in a row that all speak for the purpose: first, after the last, their weight."""
+    first = 0
+    for at, weight in enumerate([*weights, 0.0]):
+        if weight <= 0:
+            if first < at:
+                yield first, at, sum(weights[first:at])
+            first = at + 1

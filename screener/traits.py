@@ -1,0 +1,89 @@
+"""What the learned part looks at: words, pairs of words, parts of words, and manner.
+
+Fit and run time both come through here, so that a weight always means the same thing.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from math import log2
+
+from screener.hearing import Heard
+
+AMOUNT = "$"
+NUMBER = "#"
+SHARE = "%"
+
+_BEGIN = "<"
+_END = ">"
+_SHORTEST_PART = 3
+_LONGEST_PART = 5
+_PRONOUNS = frozenset(["i", "we", "my", "our", "me", "us"])
+_LONGEST_LENGTH = 8
+
+
+def plain_words(heard: Heard) -> list[str]:
+    """The words with every amount of money as `$`, share as `%` and other number as `#`: what
+    matters is that a sum was named, not which."""
+    if not heard.numbers and not heard.money and not heard.percents:
+        return list(heard.words)
+    ends = {first: (after, NUMBER) for first, after in heard.numbers}
+    ends.update((first, (after, SHARE)) for first, after in heard.percents)
+    ends.update((first, (after, AMOUNT)) for first, after in heard.money)
+    words: list[str] = []
+    at = 0
+    for first in sorted(ends):
+        if first >= at:
+            after, mark = ends[first]
+            words += heard.words[at:first]
+            words.append(mark)
+            at = after
+    words += heard.words[at:]
+    return words
+
+
+def pairs(words: Sequence[str]) -> set[str]:
+    """Two words in a row ("call back"). Beginning and end of the text count as words."""
+    ended = [_BEGIN, *words, _END]
+    return set(map(" ".join, pairwise(ended)))
+
+
+def parts(word: str) -> Iterator[str]:
+    """Three to five letters of a word, its edges counted as letters: "+<cal", "+call"."""
+    edged = f"{_BEGIN}{word}{_END}"
+    found = {
+        edged[first : first + size]
+        for size in range(_SHORTEST_PART, _LONGEST_PART + 1)
+        for first in range(len(edged) - size + 1)
+    }
+    return map("+".__add__, sorted(found))
+
+
+def manner(text: str, words: Sequence[str], distinct: set[str], company: set[str]) -> list[str]:
+    """How it was said or written down: length, questions, quotes, whether a company is named
+    and named again in the words. `company` holds the words of the claimed name."""
+    found = [f"length {min(_LONGEST_LENGTH, int(log2(len(words) + 1) * 1.5))}"]
+    stripped = text.rstrip()
+    asked = text.count("?")
+    if asked:
+        found.append("asks")
+        if asked > 1:
+            found.append("asks twice")
+        if stripped[-1] == "?":
+            found.append("ends asking")
+    if '"' in text or "“" in text:
+        found.append("quotes")
+    if "!" in text:
+        found.append("exclaims")
+    if text[:1].islower():
+        found.append("begins small")
+    if stripped[-1:].isalpha():
+        found.append("ends bare")
+    found += [f"names {mark}" for mark in (AMOUNT, SHARE) if mark in distinct]
+    found += [f"says {word}" for word in _PRONOUNS & distinct]
+    if not company:
+        found.append("no company")
+    elif any(len(word) > 3 and word in distinct for word in company):
+        found.append("company in the words")
+    else:
+        found.append("company beside the words")
+    return found

@@ -1,0 +1,49 @@
+"""The fit: the same input gives the same file, and the program reads what was meant."""
+
+from pathlib import Path
+
+import pytest
+
+from screener.learned import Learned
+from screener.rulebook import load_rulebook
+from screener.words import Purpose, Relation
+
+np = pytest.importorskip("numpy", reason="the fit extra is not installed")
+pytest.importorskip("sklearn", reason="the fit extra is not installed")
+
+from fitting.calls import Labelled, listen  # noqa: E402 - needs what was asked for above
+from fitting.compact import Scale, write  # noqa: E402
+from fitting.fit import fit_all, material, scores  # noqa: E402
+
+CALLS = [
+    ("Acme", "would you like to add our new plan for $10 a month", "sales", False),
+    ("Acme", "your appointment is on Tuesday at nine", "service", False),
+    ("", "pay with gift cards or be arrested today", "fraud", False),
+    ("Bank", "your appointment is on Monday and we have a new plan", "service", True),
+    ("", "free estimate for a new roof this month", "sales", False),
+    ("Bank", "your card was charged twice, the bank pays it back", "account", False),
+]
+
+
+def test_a_fit_can_be_repeated(tmp_path: Path) -> None:
+    calls = [
+        Labelled(author, company, said, Purpose(purpose), selling, Relation.NONE)
+        for author in (1, 2, 3)
+        for company, said, purpose, selling in CALLS * 2
+    ]
+    files = []
+    for name in ("one", "two"):
+        listened = listen(calls, load_rulebook())
+        fitted = material(listened)
+        weights = fit_all(fitted)
+        write(tmp_path / name, fitted, weights, Scale(2.0, 5.0, 0.0))
+        files.append((tmp_path / name).read_bytes())
+    assert files[0] == files[1]
+
+    # What the program adds up is what the fit meant, but for the rounding to bytes.
+    read = Learned.load(tmp_path / "one")
+    rows = scores(fitted, weights, np.arange(len(calls)))
+    meant = (rows[:, :9] - fitted.hand) * 20
+    for one, row in zip(listened, meant, strict=True):
+        got = read.scores(one.heard, one.call.company, one.signals)
+        assert got == pytest.approx(list(row), abs=0.2)
