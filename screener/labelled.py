@@ -45,8 +45,10 @@ def read_labelled(file: Path) -> Iterator[Labelled]:
     household = _household(beside) if file.name.endswith(".calls.jsonl") else Household()
     try:
         text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Fault(f"{file}: cannot be read ({error}).") from None
+    except OSError as error:
+        raise Fault(f"{file}: cannot be read ({error.strerror}).") from None
+    except UnicodeDecodeError:
+        raise Fault(f"{file}: is no UTF-8 text.") from None
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
             continue

@@ -117,34 +117,46 @@ def _explained(
 
 
 def _lines(explained: Explained) -> Iterator[str]:
-    screening = explained.screening
-    verdict = screening.verdict
-    scam = " — looks like a SCAM" if verdict.scam else ""
-    yield f"{shown_label(verdict.label)}{scam} ({verdict.confidence:.0%})"
-    record = explained.record
-    if record is not None and record.correction is not None:
-        yield f"  you corrected it to {shown_label(record.correction.label)}"
-    if record is not None and record.label not in {verdict.label, None}:
-        yield f"  stored as {shown_label(record.label)}: rules or what is known changed since"
-    yield f"  who: {screening.identity.how}"
-    yield f"  to you: {screening.relationship}"
-    if is_wary(screening):
-        yield "  asks for a secret, access or such a payment: fraud weighs at least 60%, whoever it is"
+    yield from _head_lines(explained)
+    if not explained.screening.call.has_ground:
+        return
     yield ""
-    yield from _label_lines(explained)
+    if explained.screening.identity.known_person is None:
+        yield from _label_lines(explained)
     silent = [each for each in explained.reasons if not each.pulls and not each.words]
     for reasons in explained.reasons:
         if reasons not in silent:
             yield ""
             yield from _purpose_lines(reasons)
     if silent:
+        shares = (f"{each.purpose} {each.probability:.0%} ({each.base:+.1f})" for each in silent)
         yield "\nno signal spoke of"
-        yield f"       {', '.join(f'{e.purpose} {e.probability:.0%} ({e.base:+.1f})' for e in silent)}"
+        yield f"       {', '.join(shares)}"
     if explained.passed_over:
         yield "\nrecognised, but not counted"
         for passed in explained.passed_over:
             yield f"        {passed.rule}: “{one_line(passed.quote, 40)}” {passed.reason}"
     yield from _change_lines(explained)
+
+
+def _head_lines(explained: Explained) -> Iterator[str]:
+    screening, record = explained.screening, explained.record
+    verdict = screening.verdict
+    if not screening.call.has_ground:
+        yield "· not screened: nobody said what it was."
+        return
+    scam = " — looks like a SCAM" if verdict.scam else ""
+    yield f"{shown_label(verdict.label)}{scam} ({verdict.confidence:.0%})"
+    if record is not None and record.correction is not None:
+        yield f"  you corrected it to {shown_label(record.correction.label)}"
+    if record is not None and record.label not in {verdict.label, None}:
+        yield f"  stored as {shown_label(record.label)}: rules or what is known changed since"
+    yield f"  who: {screening.identity.how}"
+    yield f"  to you: {screening.relationship}"
+    if screening.identity.known_person is not None:
+        yield "  calls of people you know get no label, whatever they want"
+    if is_wary(screening):
+        yield "  asks for a secret, access or such a payment: fraud weighs at least 60%, whoever it is"
 
 
 def _label_lines(explained: Explained) -> Iterator[str]:

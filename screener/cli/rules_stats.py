@@ -14,6 +14,7 @@ from screener.screening import Screener
 from screener.store.place import rules_folder_of_user
 
 MOST_PAIRS = 15
+MOST_SILENT = 30
 _ORDERS = {
     "heard": lambda each: -each.heard,
     "precision": lambda each: (each.precision, -each.heard),
@@ -76,7 +77,9 @@ def _lines(found: RuleStats, chosen: list[SignalStats]) -> Iterator[str]:
             f" and {pair.second} ({pair.second_right} right)"
         )
     if found.silent:
-        yield f"\nnever heard ({len(found.silent)}): {', '.join(found.silent)}"
+        more = ", …" if len(found.silent) > MOST_SILENT else ""
+        names = ", ".join(found.silent[:MOST_SILENT])
+        yield f"\nnever heard ({len(found.silent)}): {names}{more}"
 
 
 def _json(found: RuleStats, chosen: list[SignalStats]) -> dict[str, object]:

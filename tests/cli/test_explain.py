@@ -126,6 +126,30 @@ def test_explain_says_what_was_corrected_and_what_changed_since(run: Run) -> Non
 
 
 @pytest.mark.usefixtures("rules")
+def test_explain_gives_no_label_where_there_is_none(run: Run) -> None:
+    unheard = logged(run, "--number", "614 555 0133")
+    assert run("explain", unheard).out == "· not screened: nobody said what it was.\n"
+    run("person", "add", "Rosa", "--number", "312 555 0142")
+    shown = run("explain", "--number", "312 555 0142", "--said", "go over your plan").out
+    assert "people you know get no label" in shown
+    assert "solicitation  " not in shown
+
+
+@pytest.mark.usefixtures("rules")
+def test_explain_tells_when_asking_weighs_more_than_the_signs(run: Run, tmp_path: Path) -> None:
+    asking = rule_file("FRAUD_CODE", "fraud", "the code we sent", 1.0)
+    asking = asking.replace("weight =", 'asks = "secret"\nweight =')
+    (tmp_path / "rules" / "purposes" / "fraud.toml").write_text(asking)
+    run("vendor", "add", "Orkin")
+    told = ["--company", "Orkin", "--said", "the technician needs the code we sent"]
+    found = explained(run, *told)
+    assert found["wary"]
+    assert found["scam"]
+    shown = run("explain", *told).out
+    assert "fraud weighs at least 60%" in shown
+
+
+@pytest.mark.usefixtures("rules")
 def test_explain_judges_for_a_household_in_a_file_and_stores_nothing(
     run: Run, tmp_path: Path, db: Path
 ) -> None:
