@@ -62,7 +62,7 @@ def screening_to(screening: Screening) -> dict[str, object]:
                 "quote": signal.quote,
                 "why": signal.why,
             }
-            for signal in verdict.signals
+            for signal in verdict.evidence
         ],
         "say": list(screening.advice.say),
         "ask": [question.words for question in screening.advice.ask],

@@ -16,6 +16,7 @@ from screener import rulecache
 from screener.advice import AdviceBook, read_advice
 from screener.faults import Fault
 from screener.index import Index, Packed
+from screener.learned import Learned
 from screener.rule import Rule, from_plain, to_plain
 from screener.rulefiles import Reading, faults_among, read_caps, read_rules
 from screener.signals import Answered, Ear, index_of
@@ -24,6 +25,8 @@ MAX_FILE = 1_000_000
 """Bytes. Nobody writes a larger file of rules by hand."""
 
 GROUPS = "groups.toml"
+
+WEIGHTS = "learned/calls.weights"
 
 Documents = dict[str, Mapping[str, Any]]
 
@@ -43,12 +46,14 @@ class Rulebook:
         advice: AdviceBook,
         hash_: str,
         index: Index,
+        weights: Path | None = None,
     ) -> None:
         self.signals = signals
         self.groups = groups
         self.advice = advice
         self.hash = hash_
         self.index = index
+        self._weights = weights
 
     @cached_property
     def questions(self) -> Mapping[tuple[str, str], Answered]:
@@ -61,6 +66,11 @@ class Rulebook:
             for question in book
             for answer, words in question.answers
         }
+
+    @cached_property
+    def learned(self) -> Learned | None:
+        """What was learned from labelled calls; None where the rules come without it."""
+        return Learned.load(self._weights) if self._weights else None
 
     @cached_property
     def ear(self) -> Ear:
@@ -102,14 +112,20 @@ def load_rulebook(
     if compiled is None:
         compiled = _compiled(sources)
         rulecache.keep(folder, key, compiled)
-    return _opened(compiled)
+    return _opened(compiled, bundled)
 
 
-def _opened(compiled: tuple[Any, ...]) -> Rulebook:
+def _opened(compiled: tuple[Any, ...], bundled: Path | None) -> Rulebook:
     """The rulebook in its compiled form, ready for use."""
     rules, groups, advice, hash_, packed = compiled
+    weights = (bundled or rules_folder()) / WEIGHTS
     return Rulebook(
-        tuple(map(from_plain, rules)), groups, read_advice(advice), hash_, Index(Packed(*packed))
+        tuple(map(from_plain, rules)),
+        groups,
+        read_advice(advice),
+        hash_,
+        Index(Packed(*packed)),
+        weights if weights.is_file() else None,
     )
 
 
@@ -135,7 +151,7 @@ def try_rules(file: Path, user_folder: Path | None = None, *, bundled: Path | No
     found = read_rules(_parsed(tried, []))
     present = _Sources.read(bundled or rules_folder(), user_folder)
     sources = present.without(file)
-    after = _opened(_compiled(sources, tried))
+    after = _opened(_compiled(sources, tried), bundled)
     ids = {rule.id for rule in found.rules}
     mine = tuple(rule for rule in after.signals if rule.id in ids)
     for failing in failing_examples(mine, after.ear):
@@ -143,7 +159,7 @@ def try_rules(file: Path, user_folder: Path | None = None, *, bundled: Path | No
     if sources == present:
         before = load_rulebook(user_folder, bundled=bundled)
     else:
-        before = _opened(_compiled(sources))
+        before = _opened(_compiled(sources), bundled)
     return Trial(before, after, found.off | ids)
 
 
@@ -187,7 +203,7 @@ class _Sources(NamedTuple):
         own = [] if user is None else [*_toml_in(user), *_toml_in(user / "purposes")]
         own_groups = [path for path in own if path.name == GROUPS]
         own_advice = [] if user is None else _toml_in(user / "advice")
-        learned = sorted(path for path in bundled.glob("learned*") if path.is_file())
+        learned = [path for path in (bundled / WEIGHTS,) if path.is_file()]
         return cls(
             rules=_bytes_of(_toml_in(bundled / "purposes"), bundled),
             own=_bytes_of(path for path in own if path not in own_groups),

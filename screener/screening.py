@@ -7,13 +7,17 @@ from screener.call import Call
 from screener.consent import Permission, permission
 from screener.dates import local_day
 from screener.experience import signals_of
+from screener.hearing import Heard, hear_words
 from screener.identity import Directory, Identity, identify, relationship
 from screener.known import NOTHING_KNOWN, Known
 from screener.rulebook import Rulebook
+from screener.signals import Signal
 from screener.vendor import Household
 from screener.verdict import Verdict, judge
-from screener.words import Relation
+from screener.words import Purpose, Relation
 
+MOST_WORDS = 3
+WORDS_WHY = "In labelled calls such words go with this purpose more than with others."
 NO_MOMENT = "No time was given: the relationship is read from open dates only."
 
 
@@ -46,9 +50,10 @@ class Screener:
         day = None if call.at is None else local_day(call.at, household.time_zone)
         identity = identify(call, self._directory_of(household))
         relation = relationship(identity.vendor, day)
-        signals = self._ear.hear(call, identity, relation)
+        heard = hear_words(call.said)
+        signals = self._ear.hear(call, identity, relation, heard)
         signals += signals_of(known, call.said, identity, signals)
-        verdict = judge(signals, None, identity, relation, has_ground=call.has_ground)
+        verdict = self._judged(call, heard, signals, identity, relation)
         if verdict.scam:
             identity = replace(identity, vendor=None)
             relation = Relation.NONE
@@ -67,8 +72,39 @@ class Screener:
             notes=(NO_MOMENT,) if day is None else (),
         )
 
+    def _judged(
+        self,
+        call: Call,
+        heard: Heard,
+        signals: tuple[Signal, ...],
+        identity: Identity,
+        relation: Relation,
+    ) -> Verdict:
+        """The verdict on signals and on what was learned; where no signal speaks for the
+        purpose, with the words that weighed most."""
+        learned = self.rulebook.learned
+        if learned is None or not call.has_ground:
+            return judge(signals, None, identity, relation, has_ground=call.has_ground)
+        weighed = learned.weigh(heard, call.company, signals)
+        verdict = judge(
+            signals,
+            dict(zip(Purpose, weighed.scores, strict=True)),
+            identity,
+            relation,
+            temperature=learned.temperature,
+            selling=weighed.selling,
+        )
+        if verdict.has_reason:
+            return verdict
+        words = learned.words(heard, verdict.purpose, MOST_WORDS)
+        return replace(verdict, words=tuple(_word(*each, verdict.purpose) for each in words))
+
     def _directory_of(self, household: Household) -> Directory:
         """Numbers and names of the household, indexed once for a run of calls."""
         if self._directory is None or self._directory[0] is not household:
             self._directory = (household, Directory(household))
         return self._directory[1]
+
+
+def _word(quote: str, weight: float, purpose: Purpose) -> Signal:
+    return Signal("LEARNED_WORDS", purpose, weight, quote, WORDS_WHY)

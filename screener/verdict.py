@@ -58,6 +58,12 @@ _WITH_STRANGER = (
 ALSO_SELLING_SHARE = 0.25
 """From this probability of sales on, a service call counts as *also selling*."""
 
+SELLING_SHARE = 0.5
+"""From this probability of the learned part on, it counts as *also selling*, too."""
+
+CERTAIN_SHARE = 0.9
+"""What fraud weighs at least when a certain sign of it was heard."""
+
 ASKING_SHARE = 0.6
 """What fraud weighs at least when a caller asks for a secret, remote access or a payment that
 cannot be taken back and the call would otherwise pass as genuine service."""
@@ -69,7 +75,8 @@ class Verdict:
 
     `confidence` is `probabilities[label]`; `probabilities` covers the four labels and
     `purposes` the nine purposes, each summing to 1. `signals` are sorted by how much they
-    weighed for the purpose. `would_change` says in sentences what would change the label.
+    weighed for the purpose; `words` are the words that weighed most in the learned part, where
+    no signal speaks for the purpose. `would_change` says in sentences what would change the label.
     `base` is what the purposes had (log-odds) before the signals were added: the prior, or
     what the learned part says.
     """
@@ -85,6 +92,17 @@ class Verdict:
     signals: tuple[Signal, ...] = ()
     would_change: tuple[str, ...] = ()
     base: Mapping[Purpose, float] = field(default_factory=dict)
+    words: tuple[Signal, ...] = ()
+
+    @property
+    def evidence(self) -> tuple[Signal, ...]:
+        """Everything that can be shown for the verdict: signals, else the words that weighed."""
+        return self.signals + self.words
+
+    @property
+    def has_reason(self) -> bool:
+        """Whether a signal speaks for the purpose."""
+        return any(pull(signal, self.purpose) > 0 for signal in self.signals)
 
 
 def label_for(purpose: Purpose, relation: Relation) -> Label:
@@ -100,16 +118,18 @@ def judge(
     *,
     has_ground: bool = True,
     temperature: float = 1.0,
+    selling: float = 0.0,
 ) -> Verdict:
     """The verdict on a call.
 
     `learned` is what the learned part adds to each purpose (log-odds, its own prior
     included; None: the built-in prior). `has_ground` is `Call.has_ground`: without it the
     purpose is unknown whatever the prior says. `temperature` divides the log-odds
-    (calibration, above 1: less sure).
+    (calibration, above 1: less sure). `selling` is how likely the learned part finds it that
+    the caller sells something beside the main matter.
     """
     if not has_ground:
-        return _decided({Purpose.UNKNOWN: 1.0}, signals, identity, relation)
+        return _decided({Purpose.UNKNOWN: 1.0}, signals, identity, relation, 0.0)
     base = _PRIOR if learned is None else learned
     scores = dict(base)
     for signal in signals:
@@ -117,9 +137,11 @@ def judge(
         for purpose, weight in signal.also.items():
             scores[purpose] += weight
     purposes = _softmax(scores, temperature)
-    if any(signal.asks for signal in signals):
+    if any(signal.certain for signal in signals):
+        purposes = _at_least(purposes, CERTAIN_SHARE)
+    elif any(signal.asks for signal in signals):
         purposes = _wary(purposes, relation)
-    return replace(_decided(purposes, signals, identity, relation), base=base)
+    return replace(_decided(purposes, signals, identity, relation, selling), base=base)
 
 
 def _table(relation: Relation) -> Mapping[Purpose, Label]:
@@ -148,11 +170,18 @@ def _wary(purposes: dict[Purpose, float], relation: Relation) -> dict[Purpose, f
     labels = _by_label(purposes, relation)
     if max(labels, key=labels.__getitem__) not in (Label.SERVICE, Label.UPSELL):
         return purposes
-    fraud = max(purposes[Purpose.FRAUD], ASKING_SHARE)
-    rest = (1 - fraud) / (1 - purposes[Purpose.FRAUD])
+    return _at_least(purposes, ASKING_SHARE)
+
+
+def _at_least(purposes: dict[Purpose, float], share: float) -> dict[Purpose, float]:
+    """The same probabilities with fraud at `share` or above."""
+    before = purposes[Purpose.FRAUD]
+    if before >= share:
+        return purposes
+    rest = (1 - share) / (1 - before)
     return {
-        purpose: fraud if purpose is Purpose.FRAUD else share * rest
-        for purpose, share in purposes.items()
+        purpose: share if purpose is Purpose.FRAUD else other * rest
+        for purpose, other in purposes.items()
     }
 
 
@@ -161,6 +190,7 @@ def _decided(
     signals: Sequence[Signal],
     identity: Identity,
     relation: Relation,
+    selling: float,
 ) -> Verdict:
     purposes = {purpose: purposes.get(purpose, 0.0) for purpose in PURPOSES}
     labels = _by_label(purposes, relation)
@@ -170,13 +200,13 @@ def _decided(
     if identity.known_person is not None:
         labels = dict.fromkeys(Label, 0.0) | {Label.UNDETERMINED: 1.0}
         label = Label.UNDETERMINED
-    ordered = sorted(signals, key=lambda signal: -abs(_pull(signal, purpose)))
+    ordered = sorted(signals, key=lambda signal: -abs(pull(signal, purpose)))
     return Verdict(
         label=label,
         purpose=purpose,
         role=role_of(purpose, signals, relation),
         scam=purpose is Purpose.FRAUD,
-        also_selling=label is Label.SERVICE and _sells(purposes, signals),
+        also_selling=label is Label.SERVICE and _sells(purposes, signals, selling),
         confidence=labels[label],
         probabilities=labels,
         purposes=purposes,
@@ -185,15 +215,16 @@ def _decided(
     )
 
 
-def _pull(signal: Signal, purpose: Purpose) -> float:
+def pull(signal: Signal, purpose: Purpose) -> float:
+    """What a signal adds to a purpose, in log-odds."""
     own = signal.weight if signal.purpose is purpose else 0.0
     return own + signal.also.get(purpose, 0.0)
 
 
-def _sells(purposes: Mapping[Purpose, float], signals: Sequence[Signal]) -> bool:
-    return purposes[Purpose.SALES] >= ALSO_SELLING_SHARE or any(
-        signal.id.startswith("ALSO_") for signal in signals
-    )
+def _sells(purposes: Mapping[Purpose, float], signals: Sequence[Signal], selling: float) -> bool:
+    if purposes[Purpose.SALES] >= ALSO_SELLING_SHARE or selling >= SELLING_SHARE:
+        return True
+    return any(signal.id.startswith("ALSO_") and signal.weight > 0 for signal in signals)
 
 
 _ROLES: Mapping[Purpose, Role] = {

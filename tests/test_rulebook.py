@@ -201,7 +201,8 @@ def test_the_hash_follows_the_content_not_its_layout(bundled: Path) -> None:
     path.write_text("# a comment\n" + path.read_text("utf-8"), "utf-8")
     assert load(bundled).hash == first
     assert len(first) == 16
-    write(bundled / "learned.txt", "weights")
+    (bundled / "learned").mkdir()
+    write(bundled / "learned" / "calls.weights", "weights")
     learned = load(bundled).hash
     assert learned != first
     path.write_text(path.read_text("utf-8").replace("1.2", "1.3"), "utf-8")

@@ -1,0 +1,52 @@
+"""Labelled calls: a floor under the figures, never a test for a single call."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from screener.call import Call
+from screener.evaluation import Figures, figures, judge_all
+from screener.labelled import read_labelled
+from screener.rulebook import load_rulebook
+from screener.screening import Screener
+from screener.vendor import Household
+from screener.words import Label
+from tests.conftest import SCENARIOS
+
+SCREENER = Screener(load_rulebook())
+
+
+def scored(*names: str) -> Figures:
+    files = [SCENARIOS / f"{name}.calls.jsonl" for name in names]
+    rows = [row for file in files for row in read_labelled(file)]
+    return figures(judge_all(rows, SCREENER))
+
+
+def test_everyday_calls_stay_above_the_floor() -> None:
+    found = scored("a1", "a2", "a3")
+    assert found.calls == 180
+    assert found.accuracy >= 0.85
+    assert found.macro_f1 >= 0.80
+    assert found.scams_called_service == 0
+    assert found.genuine_called_solicitation <= 0.05 * found.genuine
+    assert found.vendor_accuracy is not None
+    assert found.vendor_accuracy >= 0.95
+
+
+def test_real_robocalls_are_unwanted(shared: Path) -> None:
+    lines = (shared / "robocalls-dev.jsonl").read_text().splitlines()
+    said = [json.loads(line)["said"] for line in lines]
+    labels = Counter(SCREENER.screen(Call(said=s), Household()).verdict.label for s in said)
+    assert len(said) == 665
+    assert labels[Label.UPSELL] == 0
+    assert labels[Label.SERVICE] <= 0.03 * len(said)
+    assert labels[Label.UNDETERMINED] <= 0.05 * len(said)
+
+
+@pytest.mark.parametrize("file", ["nothing.jsonl", "broken.jsonl"])
+def test_files_without_labelled_calls_are_named(tmp_path: Path, file: str) -> None:
+    (tmp_path / "broken.jsonl").write_text('{"id": 1}\n')
+    with pytest.raises(Exception, match=file):
+        list(read_labelled(tmp_path / file))
