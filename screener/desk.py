@@ -386,12 +386,14 @@ class Desk:
     ) -> "Findings":
         """The rules that calls may have broken, newest first, of all callers or of one party,
         from a day of the household on. Fault where the country's law is not on file."""
-        from screener.violations import find_violations, window  # noqa: PLC0415
+        from screener.violations import find_violations, sieve, window  # noqa: PLC0415
 
         law, household = self.law(), self.household()
         whom = self.party(party).party if isinstance(party, str) else party
         return find_violations(
-            self.store.suspects(window(since), surveys=law.covers(Purpose.SURVEY)),
+            self.store.suspects(
+                window(since), surveys=law.covers(Purpose.SURVEY), sieve=sieve(household, law)
+            ),
             household,
             law,
             self.store.told_in(),

@@ -5,7 +5,7 @@ The facts lie in `rules/regions/*.toml` (docs/regions.md). Nothing here is legal
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -177,8 +177,10 @@ class Note(NamedTuple):
 
 V_co = TypeVar("V_co", covariant=True)
 
+_A_DAY = timedelta(days=1)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Fact(Generic[V_co]):
     """One fact of a country's law.
 
@@ -232,6 +234,13 @@ class Region:
             and fact.in_force(day)
             and (purpose is None or purpose in fact.purposes)
         )
+
+    @property
+    def changes(self) -> tuple[date, ...]:
+        """The days from which on some fact holds or no longer holds, in order."""
+        days = {fact.effective_from for fact in self.facts}
+        days |= {fact.effective_to + _A_DAY for fact in self.facts if fact.effective_to}
+        return tuple(sorted(days))
 
     def fact(self, name: str) -> Fact[Any]:
         """The fact of that id. Raises Fault where there is none."""

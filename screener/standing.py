@@ -101,13 +101,16 @@ class Book:
         owner = owners.get(key)
         return (kind, key) if owner is None else (PartyKind.VENDOR, one_name(owner.name))
 
-    def vendor(self, keys: Iterable[Key]) -> Vendor | None:
+    def vendor(self, keys: Sequence[Key]) -> Vendor | None:
         """The vendor that a call is from, None where it is nobody's in the book."""
-        names = (value for kind, value in keys if kind is PartyKind.VENDOR)
-        return next((self._by_name[name] for name in names if name in self._by_name), None)
+        if not keys or keys[0][0] is not PartyKind.VENDOR:
+            return None
+        return self._by_name.get(keys[0][1])
 
     def refusal(self, keys: Iterable[Key], purpose: Purpose, at: datetime) -> Refusal | None:
         """The oldest refusal that stands at a moment against any of the parties."""
+        if not self._entries:
+            return None
         standing = [found for found in self._standing(keys, purpose, at) if _refuses(found[-1])]
         if not standing:
             return None
@@ -115,14 +118,19 @@ class Book:
         return Refusal(run[0], run[-1])
 
     def consent(
-        self, keys: Sequence[Key], call: Suspect, purpose: Purpose, local: datetime
+        self,
+        keys: Sequence[Key],
+        call: Suspect,
+        purpose: Purpose,
+        local: datetime,
+        vendor: Vendor | None,
     ) -> Consent | None:
         """A permission that stands at the moment of a call (`local` at the consumer's place);
-        no refusal may stand."""
+        no refusal may stand. `vendor` is whom the call is from."""
         standing = self._standing(keys, purpose, call.at) if self._entries else []
         if any(_refuses(run[-1]) for run in standing):
             return None
-        stated = _stated(self.vendor(keys), purpose, local.date())
+        stated = _stated(vendor, purpose, local.date())
         kept = stated is None or self._keeps(stated, call, local)
         if standing and kept:
             return Consent(written=any(entry.how in WRITTEN for run in standing for entry in run))
@@ -214,9 +222,11 @@ def _dealings(vendor: Vendor, day: date, months: int) -> Tie:
 
 
 def _stated(vendor: Vendor | None, purpose: Purpose, day: date) -> Preference | None:
+    if vendor is None or not vendor.preferences:
+        return None
     said = [
         one
-        for one in (vendor.preferences if vendor else ())
+        for one in vendor.preferences
         if one.purpose is purpose and (one.at is None or one.at <= day)
     ]
     return max(said, key=lambda one: one.at or date.min, default=None)

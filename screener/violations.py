@@ -6,12 +6,12 @@ show, makes a violation no more than possible.
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from screener.clocks import Clock, Grace
+from screener.clocks import Clock, Grace, OpenHours
 from screener.consent import spoken_day
 from screener.dates import add_months
 from screener.ledger import EntryKind, LedgerEntry, Party
@@ -54,8 +54,7 @@ class Sure(StrEnum):
     POSSIBLE = "possible"
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(NamedTuple):
     """One rule that a call may have broken.
 
     `at` is when it came, at the consumer's place; `who` the caller as best known. `rule` is the
@@ -169,6 +168,22 @@ def find_violations(
     return Findings(tuple(violations), tuple(reversed(scams)))
 
 
+def sieve(household: Household, region: Region) -> OpenHours | None:
+    """What tells calls in order from those to be looked at by their time alone; None where any
+    sales call may break a rule: the number is registered, consent comes first, or calls are
+    counted. Raises Fault for a time zone that does not exist."""
+    clock = Clock(region, household.state, household.time_zone)
+    for fact in region.facts:
+        if fact.state not in {"", clock.state}:
+            continue
+        value = fact.value
+        if isinstance(value, Cap) or (isinstance(value, Regime) and value.kind == "opt-in"):
+            return None
+        if isinstance(value, Register) and household.registered_on is not None:
+            return None
+    return OpenHours(clock)
+
+
 def window(since: date | None) -> datetime | None:
     """From when on calls are needed to tell the violations since a day: those of the year
     before may be the first of two."""
@@ -272,12 +287,13 @@ class _Draft(NamedTuple):
 class _Case:
     """One call with all that its rules ask for, worked out when it is first needed."""
 
-    __slots__ = ("_consent", "_ties", "book", "call", "keys", "law", "local", "refusal")
+    __slots__ = ("_consent", "_ties", "book", "call", "keys", "law", "local", "refusal", "vendor")
 
     def __init__(
         self, book: Book, call: Suspect, keys: tuple[Key, ...], local: datetime, law: _Law
     ) -> None:
         self.book, self.call, self.keys, self.local, self.law = book, call, keys, local, law
+        self.vendor = book.vendor(keys)
         self.refusal: Refusal | None = book.refusal(keys, self.purpose, call.at)
         self._consent: tuple[Consent | None] | None = None
         self._ties: dict[str, Tie] = {}
@@ -293,46 +309,25 @@ class _Case:
         if self.refusal is not None:
             return None
         if self._consent is None:
-            self._consent = (self.book.consent(self.keys, self.call, self.purpose, self.local),)
+            found = self.book.consent(self.keys, self.call, self.purpose, self.local, self.vendor)
+            self._consent = (found,)
         return self._consent[0]
 
     def tie(self, state: str) -> Tie:
         """The relationship by the windows of the country, or of a state that has its own. An
         opt-out ends it."""
-        if self.refusal is not None:
+        if self.refusal is not None or self.vendor is None:
             return Tie.NONE
         if state not in self._ties:
             facts = [fact for fact in self.law.ties if fact.state == state] or self.law.ties
-            self._ties[state] = tie(self.book.vendor(self.keys), self.local.date(), facts)
+            self._ties[state] = tie(self.vendor, self.local.date(), facts)
         return self._ties[state]
 
     def doubts(self, fact: Fact[Any]) -> tuple[str, ...] | None:
         """Why it is open whether the fact's rule binds the call; None where it does not."""
-        found = list(_OF_CONFIDENCE.get(fact.confidence, ()))
-        if fact.doubt:
-            found.append(fact.doubt)
-        for waiver in sorted(fact.unless):
-            out = self._waives(waiver, fact.state)
-            if out is True:
-                return None
-            if out:
-                found.append(out)
-        for waiver in sorted(fact.doubtful):
-            out = self._waives(waiver, fact.state)
-            if out:
-                found.append(_DOUBTFUL[waiver])
-        return tuple(found)
-
-    def _waives(self, waiver: Waiver, state: str) -> str | bool:
-        """True where it holds for sure, a doubt where it may, False where it does not."""
-        if waiver is Waiver.RELATIONSHIP:
-            held = self.tie(state)
-            return True if held is Tie.YES else (_MAYBE_TIED if held is Tie.MAYBE else False)
-        if self.consent is None:
-            return False
-        if waiver is Waiver.CONSENT or self.consent.written:
-            return True
-        return "You agreed, but your record does not say that it was in writing."
+        by_consent, by_tie = _asks(fact)
+        consent = self.consent if by_consent else None
+        return _doubts(fact, consent, self.tie(fact.state) if by_tie else Tie.NONE)
 
 
 _OF_CONFIDENCE: Mapping[Confidence, tuple[str, ...]] = {
@@ -345,6 +340,42 @@ _DOUBTFUL: Mapping[Waiver, str] = {
     Waiver.WRITTEN_CONSENT: "You gave them permission, and it is disputed what the rule asks.",
     Waiver.RELATIONSHIP: "You dealt with them, and it is disputed whether the rule then binds.",
 }
+_CONSENTS = frozenset({Waiver.CONSENT, Waiver.WRITTEN_CONSENT})
+
+
+@lru_cache(maxsize=1024)
+def _asks(fact: Fact[Any]) -> tuple[bool, bool]:
+    """Whether consent, and whether a relationship, makes a difference to a rule."""
+    about = fact.unless | fact.doubtful
+    return bool(about & _CONSENTS), Waiver.RELATIONSHIP in about
+
+
+@lru_cache(maxsize=1024)
+def _doubts(fact: Fact[Any], consent: Consent | None, held: Tie) -> tuple[str, ...] | None:
+    found = list(_OF_CONFIDENCE.get(fact.confidence, ()))
+    if fact.doubt:
+        found.append(fact.doubt)
+    for waiver in sorted(fact.unless):
+        out = _waives(waiver, consent, held)
+        if out is True:
+            return None
+        if out:
+            found.append(out)
+    found += [_DOUBTFUL[one] for one in sorted(fact.doubtful) if _waives(one, consent, held)]
+    return tuple(found)
+
+
+def _waives(waiver: Waiver, consent: Consent | None, held: Tie) -> str | bool:
+    """True where it holds for sure, a doubt where it may, False where it does not."""
+    if waiver is Waiver.RELATIONSHIP:
+        return True if held is Tie.YES else (_MAYBE_TIED if held is Tie.MAYBE else False)
+    if consent is None:
+        return False
+    if waiver is Waiver.CONSENT or consent.written:
+        return True
+    return "You agreed, but your record does not say that it was in writing."
+
+
 _AIM: Mapping[Purpose, str] = {
     Purpose.SALES: "called to sell",
     Purpose.SURVEY: "called for a survey",
@@ -364,13 +395,14 @@ class _Judge:
         self.clock = Clock(region, household.state, household.time_zone)
         self.book = Book(household, told_in)
         self.registered_on = household.registered_on
-        self._laws: dict[tuple[date, Purpose], _Law] = {}
+        self._laws: dict[tuple[int, Purpose], _Law] = {}
         self._recent: dict[Key, deque[datetime]] = {}
-        self._earlier: dict[tuple[Key, frozenset[Breach]], list[date]] = {}
+        self._earlier: dict[tuple[Key, frozenset[Breach]], deque[date]] = {}
 
     def law(self, day: date, purpose: Purpose) -> _Law:
         """What holds on a day."""
-        found = self._laws.get((day, purpose))
+        key = (self.clock.period(day), purpose)
+        found = self._laws.get(key)
         if found is None:
             kinds = (OptOut, DualPurpose, Register, Regime, Recorded, Disclosure, NumberShown, Cap)
             facts = [self.clock.facts(kind, day, purpose) for kind in kinds]
@@ -381,7 +413,7 @@ class _Judge:
                 self.clock.facts(Relationship, day, None),
                 self.clock.facts(Remedy, day, None),
             ]
-            found = self._laws[day, purpose] = _Law(*facts)
+            found = self._laws[key] = _Law(*facts)
         return found
 
     def scam(self, call: Suspect, keys: tuple[Key, ...]) -> Iterator[Scam]:
@@ -427,9 +459,11 @@ class _Judge:
     def _count(self, keys: tuple[Key, ...], track: frozenset[Breach], day: date) -> int:
         if not keys:
             return 1
-        days = self._earlier.setdefault((keys[0], track), [])
+        days = self._earlier.setdefault((keys[0], track), deque())
         days.append(day)
-        return sum(day < add_months(earlier, SECOND_MONTHS) for earlier in days)
+        while day >= add_months(days[0], SECOND_MONTHS):
+            days.popleft()
+        return len(days)
 
     # The rules, one at a time
 

@@ -1,16 +1,17 @@
 """The calls that the law's rules are held against, with no more of each than they ask for."""
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from screener.phone import NumberKind, read_number
 from screener.store.calls import amendments
 from screener.store.driver import Line
-from screener.store.moments import first_key, micros, moment
+from screener.store.moments import TIES, first_key, micros, moment
 from screener.store.room import Room
-from screener.store.settings import region_of
+from screener.store.settings import region_of, setting
 from screener.suspect import Suspect, ToldIn
 from screener.words import OPT_OUT_PURPOSES, Label, Purpose, Status
 
@@ -27,6 +28,19 @@ _SELECT = (
 # Sales calls are labelled so; a survey by one's own vendor is labelled as service.
 _UNWANTED = "WHERE c.label IN ('solicitation', 'upsell') AND c.key >= ? AND c.at IS NOT NULL"
 _SURVEYS = "WHERE c.label = 'service' AND s.purpose = 'survey' AND c.key >= ? AND c.at IS NOT NULL"
+_THESE = "WHERE c.key IN (SELECT value FROM json_each(?)) AND c.at IS NOT NULL"
+
+# The key tells the time: where the household has a zone, the index by label says it all.
+_TIMES = "SELECT key, 0 FROM call WHERE label IN ('solicitation', 'upsell') AND key >= ?"
+_TIMES_AS_LOGGED = (
+    "SELECT key, coalesce(at_offset, 0) FROM call "
+    "WHERE label IN ('solicitation', 'upsell') AND key >= ?"
+)
+_ODD = (
+    "SELECT key FROM call WHERE key >= ? AND label IN ('solicitation', 'upsell') AND "
+    "(recorded = 1 OR number_key IS NULL OR amended > 0 "
+    "OR (company_folded = '' AND vendor IS NULL))"
+)
 
 # Calls of everybody who was ever told to stop, for the first opt-out on.
 _REFUSED = (
@@ -48,21 +62,48 @@ _TOLD_IN = (
     "WHERE c.key IN (SELECT call FROM ledger_entry WHERE call IS NOT NULL)"
 )
 
+# Walks the index of names alone.
+_COMPANIES = (
+    "SELECT DISTINCT company_folded FROM call WHERE company_folded <> '' "
+    "AND instr(company_folded, ?) > 0"
+)
+
 _SAYS_NAME = re.compile(
     r"\b(?:this is|it is|it's|calling from|call from|from|with|on behalf of|at|here at)\s+"
     r"(?:the\s+|your\s+)?[A-Z0-9]"
 )
 
 
+class Sieve(Protocol):
+    """Tells by their time alone which calls must be looked at."""
+
+    def closed(self, moments: Iterable[tuple[int, int, int]]) -> Iterable[int]:
+        """Of calls (key, milliseconds since 1970 UTC, offset in minutes) the keys to look at."""
+        ...
+
+
 class Suspects(Room):
     """Calls as rules are held against them."""
 
-    def suspects(self, since: datetime | None = None, *, surveys: bool = False) -> list[Suspect]:
+    def suspects(
+        self,
+        since: datetime | None = None,
+        *,
+        surveys: bool = False,
+        sieve: Sieve | None = None,
+    ) -> list[Suspect]:
         """Every judged sales, fundraising and political call since a moment, surveys too where
         they are wanted, and whatever was also selling or a scam under the name or number of
-        somebody who was told to stop. In no order."""
+        somebody who was told to stop. In no order.
+
+        With a `sieve` only those that it holds back for their time, and those that are odd in
+        themselves: recorded, without a number or a name, or amended.
+        """
         first = 0 if since is None else first_key(micros(since)[0])
-        found = {call.id: call for call in self._suspects(_SELECT + _UNWANTED, first)}
+        if sieve is None:
+            found = {call.id: call for call in self._suspects(_SELECT + _UNWANTED, first)}
+        else:
+            found = {call.id: call for call in self._sifted(sieve, first)}
         if surveys:
             found.update((c.id, c) for c in self._suspects(_SELECT + _SURVEYS, first))
         found.update((call.id, call) for call in self.suspects_refused(since))
@@ -74,6 +115,18 @@ class Suspects(Room):
         sql = " ".join((_REFUSED, _SELECT, _OF_REFUSED))
         return list(self._suspects(sql, first))
 
+    def suspects_at(self, keys: Iterable[int]) -> list[Suspect]:
+        """The judged calls at these keys; those that no rule is about are left out."""
+        region = region_of(self._db)
+        lines = (self._db.one(_SELECT + "WHERE c.key = ? AND c.at IS NOT NULL", (k,)) for k in keys)
+        found = (self._suspect(line, region) for line in lines if line is not None)
+        return [suspect for suspect in found if suspect is not None]
+
+    def companies_with(self, word: str) -> list[str]:
+        """The companies that callers claimed whose folded name holds the word."""
+        lines = self._db.all(_COMPANIES, (word,))
+        return [line[0] for line in lines]
+
     def told_in(self) -> dict[str, ToldIn]:
         """The calls in which the entries of the ledger were said, by id."""
         found: dict[str, ToldIn] = {}
@@ -83,7 +136,14 @@ class Suspects(Room):
             found[name] = ToldIn(now["number"], now["company"])
         return found
 
-    def _suspects(self, sql: str, first: int) -> Iterator[Suspect]:
+    def _sifted(self, sieve: Sieve, first: int) -> Iterator[Suspect]:
+        sql = _TIMES if setting(self._db, "time_zone", "") else _TIMES_AS_LOGGED
+        times = ((key, key // TIES, offset) for key, offset in self._db.all(sql, (first,)))
+        keys = set(sieve.closed(times))
+        keys.update(line[0] for line in self._db.all(_ODD, (first,)))
+        yield from self._suspects(_SELECT + _THESE, json.dumps(sorted(keys)))
+
+    def _suspects(self, sql: str, first: int | str) -> Iterator[Suspect]:
         region = region_of(self._db)
         for line in self._db.all(sql, (first,)):
             call = self._suspect(line, region)
