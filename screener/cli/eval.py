@@ -112,7 +112,7 @@ def _reasons(each: Judged) -> list[str]:
     """The signals that weighed most, each with what it adds and to which purpose."""
     return [
         f"{signal.id} {signal.weight:+.1f} {signal.purpose}"
-        for signal in each.screening.verdict.signals[:5]
+        for signal in each.screening.verdict.evidence[:5]
     ]
 
 

@@ -22,7 +22,7 @@ def screening_lines(screening: Screening) -> list[str]:
         f"  wants:   {verdict.purpose} — {str(verdict.role).replace('_', ' ')}",
         f"  allowed: {permission_words(allowed.state, allowed.words)}",
     ]
-    lines += _listed("why", (_reason(s.why, s.quote) for s in verdict.signals[:5]))
+    lines += _listed("why", (_reason(s.why, s.quote) for s in verdict.evidence[:5]))
     lines += _listed("change", verdict.would_change)
     lines += _listed("say", (each if each in advice.do else f"“{each}”" for each in advice.say))
     lines += _listed("ask", map(question_line, advice.ask))

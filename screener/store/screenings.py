@@ -124,7 +124,7 @@ def _detail(screening: "Screening", *, named: bool) -> dict[str, Any]:
         "next": list(advice.next),
         "signals": [
             [s.id, s.purpose, round(s.weight, 4), s.quote, s.why, s.start, s.end]
-            for s in verdict.signals
+            for s in verdict.evidence
         ],
     }
 

@@ -66,7 +66,7 @@ def reading_of(screening: Screening) -> Reading:
         role=wording.ROLE.get(verdict.role, ""),
         allowed=allowed.state,
         permission=_permission(allowed.state, allowed.since, plain(allowed.words)),
-        reasons=tuple(Reason(plain(s.quote), plain(s.why)) for s in verdict.signals),
+        reasons=tuple(Reason(plain(s.quote), plain(s.why)) for s in verdict.evidence),
         say=_plain(screening.advice.say),
         do=_plain(screening.advice.do),
         ask=_plain(question.words for question in screening.advice.ask),
