@@ -10,6 +10,7 @@ from screener.cli.output import emit, emit_json, table
 from screener.cli.rules_stats import stats
 from screener.cli.rules_try import try_
 from screener.faults import Fault
+from screener.regions import check_regions
 from screener.rule import Rule
 from screener.rulebook import Rulebook, check_rules, load_rulebook, rules_folder
 from screener.ruletests import failing_examples
@@ -31,15 +32,16 @@ def rules() -> None:
 @rules.command("check")
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 def check(as_json: bool) -> int:
-    """Check every rule and run all its examples. Faults are told by file and rule; then the
-    exit code is 1.
+    """Check every rule, run all its examples, and check the region files. Faults are told by
+    file and rule; then the exit code is 1.
 
     \b
     Example:
       screener rules check
     """
-    faults = check_rules(rules_folder_of_user())
-    signals = 0 if faults else len(load_rulebook(rules_folder_of_user()).signals)
+    folder = rules_folder_of_user()
+    faults = [*check_rules(folder), *check_regions(folder)]
+    signals = 0 if faults else len(load_rulebook(folder).signals)
     if as_json:
         emit_json({"signals": signals, "faults": faults})
     else:
