@@ -19,7 +19,6 @@ from screener.words import (
 
 QUESTIONS_FILE = "questions.toml"
 ROLES_FILE = "roles.toml"
-AFTERCARE_FILE = "aftercare.toml"
 
 LONGEST_SENTENCE = 200
 LONGEST_ROLE = 160
@@ -190,7 +189,7 @@ class AdviceBook:
 
 def read_advice(documents: Mapping[str, Mapping[str, object]]) -> AdviceBook:
     """The advice of parsed TOML documents by file name; files called `questions.toml` and
-    `roles.toml` hold those, `aftercare.toml` is not read here, all others hold rules. Documents count in their order: what a later
+    `roles.toml` hold those, all others rules. Documents count in their order: what a later
     one says of a rule, role or question of the same id replaces what an earlier one said.
     Raises Fault that names file and entry."""
     questions = QuestionBook()
@@ -201,7 +200,7 @@ def read_advice(documents: Mapping[str, Mapping[str, object]]) -> AdviceBook:
     for file, document in documents.items():
         if _named(file, ROLES_FILE):
             roles |= _read_roles(document, file)
-        elif not (_named(file, QUESTIONS_FILE) or _named(file, AFTERCARE_FILE)):
+        elif not _named(file, QUESTIONS_FILE):
             rules |= {rule.id: rule for rule in _read_rules(document, file, questions)}
     return AdviceBook(rules.values(), roles, questions)
 

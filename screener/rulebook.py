@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from screener import rulecache
 from screener.advice import AdviceBook, read_advice
+from screener.aftercare import AFTERCARE_FILE, AftercareBook, read_aftercare
 from screener.faults import Fault
 from screener.index import Index, Packed
 from screener.learned import Learned
@@ -163,6 +164,19 @@ def try_rules(file: Path, user_folder: Path | None = None, *, bundled: Path | No
     return Trial(before, after, found.off | ids)
 
 
+def load_aftercare(
+    user_folder: Path | None = None, *, bundled: Path | None = None
+) -> AftercareBook:
+    """The aftercare that comes with the program and the user's own (advice/aftercare.toml in
+    `user_folder`). Raises `Fault` with the first thing that is wrong."""
+    folder = (bundled or rules_folder()) / "advice"
+    files = _bytes_of([folder / AFTERCARE_FILE], folder)
+    own = None if user_folder is None else user_folder / "advice" / AFTERCARE_FILE
+    if own is not None and own.is_file():
+        files |= _bytes_of([own])
+    return read_aftercare({name: _document(name, raw) for name, raw in files.items()})
+
+
 def check_rules(user_folder: Path | None = None, *, bundled: Path | None = None) -> list[str]:
     """Everything that is wrong with the rules, a sentence each; empty when all is in order.
 
@@ -173,7 +187,12 @@ def check_rules(user_folder: Path | None = None, *, bundled: Path | None = None)
 
     joined = _Joined.of(_Sources.read(bundled or rules_folder(), user_folder))
     ear = Ear(joined.rules, joined.groups)
-    return [*joined.faults, *failing_examples(joined.rules, ear)]
+    faults = [*joined.faults, *failing_examples(joined.rules, ear)]
+    try:
+        load_aftercare(user_folder, bundled=bundled)
+    except Fault as fault:
+        faults.append(str(fault))
+    return faults
 
 
 def _compiled(sources: "_Sources", tried: Mapping[str, bytes] | None = None) -> tuple[Any, ...]:
@@ -202,14 +221,13 @@ class _Sources(NamedTuple):
             raise Fault(f"{bundled}: the bundled rules are not there")
         own = [] if user is None else [*_toml_in(user), *_toml_in(user / "purposes")]
         own_groups = [path for path in own if path.name == GROUPS]
-        own_advice = [] if user is None else _toml_in(user / "advice")
+        own_advice = [] if user is None else _advice_in(user)
         learned = [path for path in (bundled / WEIGHTS,) if path.is_file()]
         return cls(
             rules=_bytes_of(_toml_in(bundled / "purposes"), bundled),
             own=_bytes_of(path for path in own if path not in own_groups),
             groups=_bytes_of([*bundled.glob(GROUPS)], bundled) | _bytes_of(own_groups),
-            advice=_bytes_of(_toml_in(bundled / "advice"), bundled / "advice")
-            | _bytes_of(own_advice),
+            advice=_bytes_of(_advice_in(bundled), bundled / "advice") | _bytes_of(own_advice),
             learned=sha256(b"".join(map(_read, learned))).digest(),
         )
 
@@ -231,6 +249,10 @@ class _Sources(NamedTuple):
 
 def _toml_in(folder: Path) -> list[Path]:
     return sorted(path for path in folder.glob("*.toml") if path.is_file())
+
+
+def _advice_in(folder: Path) -> list[Path]:
+    return [path for path in _toml_in(folder / "advice") if path.name != AFTERCARE_FILE]
 
 
 def _bytes_of(paths: Iterable[Path], under: Path | None = None) -> dict[str, bytes]:

@@ -24,7 +24,11 @@ from screener.verdict import Verdict
 from screener.words import Allowed, IdentityState, Label, Purpose, Relation, Role, Status
 
 FOLDER = Path(__file__).parent.parent / "rules" / "advice"
-DOCUMENTS = {path.name: tomllib.loads(path.read_text("utf-8")) for path in FOLDER.glob("*.toml")}
+DOCUMENTS = {
+    path.name: tomllib.loads(path.read_text("utf-8"))
+    for path in FOLDER.glob("*.toml")
+    if path.name != "aftercare.toml"
+}
 BOOK = read_advice(DOCUMENTS)
 
 SHOWN = Number("(614) 555-0133", NumberKind.VALID, "+16145550133", "US", "fixed")
