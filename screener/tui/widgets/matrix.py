@@ -20,14 +20,14 @@ _BY = {"ledger": "", "preference": "preference", "default": "default", "expected
 
 def matrix(permissions: Mapping[Purpose, Permission]) -> Content:
     """The matrix as text: a glyph in the column that holds, and since when."""
-    head = f"{'':<12}" + "".join(f"{words:<9}" for _, words in _COLUMNS)
+    head = f"{'':<12}" + "".join(f"{words:^8}" for _, words in _COLUMNS)
     lines = [Content.styled(head.rstrip(), "$foreground-muted")]
     for purpose, permission in permissions.items():
         parts: list[str | tuple[str, str]] = [f"{purpose:<12}"]
         for state, _ in _COLUMNS:
             here = permission.state is state
             glyph = wording.PERMISSION[state][0] if here else ""
-            parts.append((f"{glyph:^7}  ", "bold" if here else ""))
+            parts.append((f"{glyph:^8}", "bold" if here else ""))
         lines.append(Content.assemble(*parts, _since(permission)))
     return Content("\n").join(lines)
 
