@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -40,12 +41,12 @@ def moment(local: str, region: str = "US") -> datetime:
     return datetime.fromisoformat(local).replace(tzinfo=ZoneInfo(ZONES[region])).astimezone(UTC)
 
 
-def call(local: str, region: str = "US", **facts: object) -> Suspect:
-    known: dict[str, object] = {"number": "+16145550133", "company": "Zenith Solar"}
-    return Suspect(**(known | facts), id=local, at=moment(local, region))  # type: ignore[arg-type]
+def call(local: str, region: str = "US", **facts: Any) -> Suspect:
+    known: dict[str, Any] = {"number": "+16145550133", "company": "Zenith Solar"}
+    return Suspect(**(known | facts), id=local, at=moment(local, region))
 
 
-def of_orkin(local: str, **facts: object) -> Suspect:
+def of_orkin(local: str, **facts: Any) -> Suspect:
     return call(local, **({"company": "Orkin", "vendor": "Orkin"} | facts))
 
 

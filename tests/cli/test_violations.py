@@ -16,6 +16,13 @@ def log(run: Run, at: str, said: str = SALE, number: str = "8777196679", *more: 
     assert run("log", *options).code == 0
 
 
+def only_call(run: Run) -> str:
+    rows = run("history", "--json").json
+    assert isinstance(rows, list)
+    assert len(rows) == 1
+    return str(rows[0]["id"])
+
+
 @pytest.fixture
 def told(run: Run) -> Run:
     """A household in Chicago that told Orkin to stop on the Friday before Memorial Day 2026."""
@@ -90,11 +97,11 @@ def test_what_the_caller_said_of_themselves_counts_as_a_name(run: Run) -> None:
 
 def test_a_corrected_or_amended_call_is_judged_as_it_stands(told: Run) -> None:
     log(told, "2026-06-09 10:00")
-    (row,) = told("history", "--json").json  # type: ignore[attr-defined]
-    told("correct", row["id"], "--label", "service")
+    call = only_call(told)
+    told("correct", call, "--label", "service")
     assert "No call that was logged" in told("violations").out
-    told("correct", row["id"], "--undo")
-    told("amend", row["id"], "--at", "2026-05-20 22:30")
+    told("correct", call, "--undo")
+    told("amend", call, "--at", "2026-05-20 22:30")
     out = told("violations").out
     assert "after opt-out" not in out
     assert "out of hours. They called to sell at 22:30 on Wednesday" in out
@@ -157,12 +164,12 @@ def test_an_opt_out_in_the_future_or_twice_is_refused(told: Run) -> None:
 
 def test_an_opt_out_before_the_call_it_names_is_refused(told: Run) -> None:
     log(told, "2026-06-03 10:00:30")
-    (row,) = told("history", "--json").json  # type: ignore[attr-defined]
-    early = told("optout", "Orkin", "--call", row["id"], "--at", "2026-06-03 09:59")
+    call = only_call(told)
+    early = told("optout", "Orkin", "--call", call, "--at", "2026-06-03 09:59")
     assert early.code == 2
     assert "lies before the call it names (2026-06-03 10:00)" in early.err
     assert ledger_size(told, "Orkin") == 1
-    same_minute = told("optout", "Orkin", "--call", row["id"], "--at", "2026-06-03 10:00")
+    same_minute = told("optout", "Orkin", "--call", call, "--at", "2026-06-03 10:00")
     assert same_minute.code == 0
 
 
