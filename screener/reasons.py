@@ -5,10 +5,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from screener.call import Answer, Call
+from screener.hearing import hear_words
 from screener.questions import Question
+from screener.rulebook import Rulebook
 from screener.screening import Screening
 from screener.signals import Signal
-from screener.verdict import ASKING_SHARE, label_for
+from screener.verdict import ASKING_SHARE, CERTAIN_SHARE, label_for, pull
 from screener.words import Label, Purpose, Relation
 
 Words = Sequence[tuple[str, float]]
@@ -53,11 +55,8 @@ class WouldBe(NamedTuple):
     probability: float
 
 
-def reasons_of(
-    screening: Screening, words: Callable[[Purpose], Words] = lambda purpose: ()
-) -> tuple[Reasons, ...]:
-    """Every purpose, likeliest first, also those that lost. `words` gives the words that
-    weighed most for a purpose in the learned part."""
+def reasons_of(screening: Screening, words: Callable[[Purpose], Words]) -> tuple[Reasons, ...]:
+    """Every purpose, likeliest first, also those that lost; `words` as `learned_words` gives them."""
     verdict = screening.verdict
     relation = judged_by(screening)
     found = [
@@ -82,22 +81,36 @@ def judged_by(screening: Screening) -> Relation:
 
 
 def _pulls(signals: Sequence[Signal], purpose: Purpose) -> tuple[Pull, ...]:
-    pulls = [
-        Pull(
-            signal,
-            (signal.weight if signal.purpose is purpose else 0.0) + signal.also.get(purpose, 0.0),
-        )
-        for signal in signals
-    ]
-    return tuple(sorted((pull for pull in pulls if pull.weight), key=lambda p: -abs(p.weight)))
+    pulls = [Pull(signal, pull(signal, purpose)) for signal in signals]
+    return tuple(sorted((each for each in pulls if each.weight), key=lambda p: -abs(p.weight)))
 
 
-def is_wary(screening: Screening) -> bool:
-    """Whether fraud weighs more than its signals say, since the caller asks for a secret,
-    remote access or a payment that cannot be taken back."""
+def learned_words(rulebook: Rulebook, call: Call) -> Callable[[Purpose], Words]:
+    """The words of a call that weighed most for a purpose in the learned part, with their
+    log-odds; none where the rules come without it."""
+    learned = rulebook.learned
+    if learned is None:
+        return _no_words
+    heard = hear_words(call.said)
+    return lambda purpose: tuple(learned.words(heard, purpose))
+
+
+def _no_words(purpose: Purpose) -> Words:
+    return ()
+
+
+def least_fraud(screening: Screening) -> float:
+    """The share that fraud was raised to, beyond what its signals say, since a certain sign was
+    heard or the caller asks for a secret, remote access or a payment that cannot be taken
+    back; 0 where it was not."""
     verdict = screening.verdict
-    asks = any(signal.asks for signal in verdict.signals)
-    return asks and abs(verdict.purposes[Purpose.FRAUD] - ASKING_SHARE) < 1e-9
+    share = verdict.purposes[Purpose.FRAUD]
+    floors = []
+    if any(signal.certain for signal in verdict.signals):
+        floors.append(CERTAIN_SHARE)
+    elif any(signal.asks for signal in verdict.signals):
+        floors.append(ASKING_SHARE)
+    return next((floor for floor in floors if abs(share - floor) < 1e-9), 0.0)
 
 
 def would_be(screening: Screening, judge: Callable[[Call], Screening]) -> Iterator[WouldBe]:

@@ -6,12 +6,13 @@ from screener.advice import Advice, advise
 from screener.call import Call
 from screener.consent import Permission, permission
 from screener.dates import local_day
+from screener.experience import GROUP as EXPERIENCE
 from screener.experience import signals_of
 from screener.hearing import Heard, hear_words
 from screener.identity import Directory, Identity, identify, relationship
 from screener.known import NOTHING_KNOWN, Known
 from screener.rulebook import Rulebook
-from screener.signals import Signal
+from screener.signals import ANSWERS, Signal, scaled
 from screener.vendor import Household
 from screener.verdict import Verdict, judge
 from screener.words import Purpose, Relation
@@ -86,6 +87,7 @@ class Screener:
         if learned is None or not call.has_ground:
             return judge(signals, None, identity, relation, has_ground=call.has_ground)
         weighed = learned.weigh(heard, call.company, signals)
+        signals = tuple(_as_rules_weigh(each, learned.temperature) for each in signals)
         verdict = judge(
             signals,
             dict(zip(Purpose, weighed.scores, strict=True)),
@@ -104,6 +106,13 @@ class Screener:
         if self._directory is None or self._directory[0] is not household:
             self._directory = (household, Directory(household))
         return self._directory[1]
+
+
+def _as_rules_weigh(signal: Signal, temperature: float) -> Signal:
+    """Answers and experience are log-odds as they stand; rules and words are found too sure
+    by the factor `temperature`, which the verdict takes away from the sum of all."""
+    outright = signal.group in {ANSWERS, EXPERIENCE}
+    return scaled(signal, temperature) if outright else signal
 
 
 def _word(quote: str, weight: float, purpose: Purpose) -> Signal:

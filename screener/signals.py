@@ -21,6 +21,10 @@ ENDING_SHARE = 0.6
 the ending when it is over in the last 40 %."""
 
 
+ANSWERS = "answer"
+"""The group of what the caller answered to questions: log-odds as they stand."""
+
+
 class Signal(NamedTuple):
     """One observation that speaks for or against a purpose.
 
@@ -223,8 +227,11 @@ class Ear:
             if said is not None and said.weights:
                 purpose = max(said.weights, key=lambda one: abs(said.weights[one]))
                 also = {one: by for one, by in said.weights.items() if one != purpose}
+                # Whatever it tells, something was told.
+                also.setdefault(Purpose.UNKNOWN, -max(0.0, *said.weights.values()))
                 name = f"ANSWER_{question}_{answer}".upper().replace("-", "_")
-                yield Signal(name, purpose, said.weights[purpose], "", said.why, also)
+                weight = said.weights[purpose]
+                yield Signal(name, purpose, weight, "", said.why, also, group=ANSWERS)
 
     def _capped(self, signals: list[Signal]) -> Iterator[Signal]:
         """Signals of one group that speak for one purpose, scaled down to the group's cap."""
@@ -236,7 +243,7 @@ class Ear:
         for signal in signals:
             cap = self._groups.get(signal.group, 0.0)
             total = sums.get((signal.group, signal.purpose), 0.0)
-            yield _scaled(signal, cap / total) if total > cap > 0 else signal
+            yield scaled(signal, cap / total) if total > cap > 0 else signal
 
 
 def _by_need(rules: Sequence[Rule]) -> list[Rule]:
@@ -333,7 +340,8 @@ def _bare(rule: Rule, quote: str) -> Signal:
     )
 
 
-def _scaled(signal: Signal, by: float) -> Signal:
+def scaled(signal: Signal, by: float) -> Signal:
+    """The signal with all its weights times `by`."""
     also = {purpose: weight * by for purpose, weight in signal.also.items()}
     return signal._replace(weight=signal.weight * by, also=also)
 

@@ -261,7 +261,7 @@ def test_an_answer_is_a_signal() -> None:
     assert (signal.purpose, signal.weight, signal.also) == (
         Purpose.SALES,
         2.5,
-        {Purpose.SERVICE: -2.0},
+        {Purpose.SERVICE: -2.0, Purpose.UNKNOWN: -2.5},
     )
 
 

@@ -13,7 +13,7 @@ from screener.cli.facts import call_of, call_options, given_facts
 from screener.cli.main import Session
 from screener.cli.output import emit, emit_json, shown_label
 from screener.cli.times import moment_option, read_option
-from screener.reasons import Reasons, WouldBe, is_wary, reasons_of, would_be
+from screener.reasons import Reasons, WouldBe, learned_words, least_fraud, reasons_of, would_be
 from screener.rulebook import load_rulebook
 from screener.screening import Screener, Screening
 from screener.signals import PassedOver
@@ -25,6 +25,9 @@ from screener.words import Label
 
 LEAST_SHARE = 0.005
 """Of less than this share nothing is told where shares are added up."""
+
+SPOKEN_SHARE = 0.05
+"""From this share on a purpose is told in full, even where no signal spoke of it."""
 
 
 @click.command()
@@ -77,6 +80,7 @@ class Explained(NamedTuple):
     reasons: tuple[Reasons, ...]
     passed_over: tuple[PassedOver, ...]
     answers: tuple[WouldBe, ...]
+    temperature: float
     record: Record | None = None
 
 
@@ -104,14 +108,16 @@ def _explained(
     record: Record | None = None,
 ) -> Explained:
     screening = judge(call)
+    learned = screener.rulebook.learned
     counted = {signal.id for signal in screening.verdict.signals}
     ear = screener.rulebook.ear
     passed_over = ear.passed_over(call, screening.identity, screening.relationship)
     return Explained(
         screening,
-        reasons_of(screening),
+        reasons_of(screening, learned_words(screener.rulebook, call)),
         tuple(each for each in passed_over if each.rule not in counted),
         tuple(would_be(screening, judge)),
+        1.0 if learned is None else learned.temperature,
         record,
     )
 
@@ -123,14 +129,14 @@ def _lines(explained: Explained) -> Iterator[str]:
     yield ""
     if explained.screening.identity.known_person is None:
         yield from _label_lines(explained)
-    silent = [each for each in explained.reasons if not each.pulls and not each.words]
+    silent = [r for r in explained.reasons if not r.pulls and r.probability < SPOKEN_SHARE]
     for reasons in explained.reasons:
         if reasons not in silent:
             yield ""
             yield from _purpose_lines(reasons)
     if silent:
         shares = (f"{each.purpose} {each.probability:.0%} ({each.base:+.1f})" for each in silent)
-        yield "\nno signal spoke of"
+        yield "\nunlikely, and no signal spoke of them"
         yield f"       {', '.join(shares)}"
     if explained.passed_over:
         yield "\nrecognised, but not counted"
@@ -155,8 +161,8 @@ def _head_lines(explained: Explained) -> Iterator[str]:
     yield f"  to you: {screening.relationship}"
     if screening.identity.known_person is not None:
         yield "  calls of people you know get no label, whatever they want"
-    if is_wary(screening):
-        yield "  asks for a secret, access or such a payment: fraud weighs at least 60%, whoever it is"
+    if least := least_fraud(screening):
+        yield f"  for what they ask, fraud weighs at least {least:.0%}, whoever it seems to be"
 
 
 def _label_lines(explained: Explained) -> Iterator[str]:
@@ -175,10 +181,10 @@ def _labels(screening: Screening) -> list[tuple[Label, float]]:
 
 def _purpose_lines(reasons: Reasons) -> Iterator[str]:
     yield f"{reasons.probability:>5.0%}  {reasons.purpose} → {reasons.label.shown}"
-    yield f"       {reasons.base:+.1f}  before any signal"
-    if reasons.words:
-        heaviest = ", ".join(f"“{one_line(quote, 30)}”" for quote, _ in reasons.words)
-        yield f"             most by {heaviest}"
+    heaviest = ", ".join(f"“{one_line(q, 30)}” {weight:+.1f}" for q, weight in reasons.words[:4])
+    yield f"       {reasons.base:+.1f}  " + (
+        f"from words alone, most of it by {heaviest}" if heaviest else "before any signal"
+    )
     for signal, weight in reasons.pulls:
         quote = f" (“{one_line(signal.quote, 40)}”)" if signal.quote else ""
         yield f"       {weight:+.1f}  {signal.why}{quote}  {signal.id}"
@@ -215,7 +221,8 @@ def _json(explained: Explained) -> dict[str, object]:
         "identity": screening.identity.state,
         "how": screening.identity.how,
         "relationship": screening.relationship,
-        "wary": is_wary(screening),
+        "least_fraud": least_fraud(screening),
+        "temperature": explained.temperature,
         "labels": {label: round(share, 4) for label, share in _labels(screening)},
         "purposes": [_reasons_json(each) for each in explained.reasons],
         "not_counted": [each._asdict() for each in explained.passed_over],

@@ -1,6 +1,8 @@
 """`screener explain` and `answer`: reasons for every purpose, and answers that move a verdict."""
 
 import json
+from dataclasses import replace
+from math import log
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,7 @@ import pytest
 from screener import rulebook as rulebook_module
 from screener.call import Answer, Call
 from screener.reasons import reasons_of
+from screener.rulebook import load_rulebook
 from screener.screening import Screener
 from screener.vendor import Household, Vendor
 from screener.words import Label, Purpose
@@ -44,7 +47,7 @@ def logged(run: Run, *arguments: str) -> str:
 def test_reasons_add_up_to_the_verdict(tmp_path: Path) -> None:
     screener = Screener(small_rulebook(tmp_path, OFFER, VISIT))
     screening = screener.screen(Call(said=SAID), Household())
-    reasons = {each.purpose: each for each in reasons_of(screening)}
+    reasons = {each.purpose: each for each in reasons_of(screening, lambda purpose: ())}
     assert {*reasons} == {*Purpose}
     sales, service = reasons[Purpose.SALES], reasons[Purpose.SERVICE]
     assert sales.total == pytest.approx(sales.base + 1.0)
@@ -66,6 +69,20 @@ def test_an_upsell_becomes_service_when_it_is_about_something_one_has(tmp_path: 
     after = screener.screen(answered, household)
     assert after.verdict.label is Label.SERVICE
     assert "have_or_offer" not in [question.id for question in after.advice.ask]
+
+
+def test_an_answer_moves_the_odds_by_what_it_tells_whatever_was_learned() -> None:
+    book = load_rulebook()
+    screener = Screener(book)
+    call = Call(said="calling about your plan, some options to go over")
+    before = screener.screen(call, Household()).verdict.purposes
+    answered = replace(call, answers=(Answer("have_or_offer", "have"),))
+    after = screener.screen(answered, Household()).verdict.purposes
+    told = book.advice.questions.weights("have_or_offer", "have")
+    moved = log(after[Purpose.SERVICE] / after[Purpose.SALES])
+    moved -= log(before[Purpose.SERVICE] / before[Purpose.SALES])
+    assert moved == pytest.approx(told[Purpose.SERVICE] - told[Purpose.SALES])
+    assert after[Purpose.UNKNOWN] < before[Purpose.UNKNOWN]
 
 
 @pytest.mark.usefixtures("rules")
@@ -143,10 +160,24 @@ def test_explain_tells_when_asking_weighs_more_than_the_signs(run: Run, tmp_path
     run("vendor", "add", "Orkin")
     told = ["--company", "Orkin", "--said", "the technician needs the code we sent"]
     found = explained(run, *told)
-    assert found["wary"]
+    assert found["least_fraud"] == 0.6
     assert found["scam"]
     shown = run("explain", *told).out
     assert "fraud weighs at least 60%" in shown
+
+
+def test_the_words_that_weighed_most_are_shown_beside_the_signals(run: Run) -> None:
+    if load_rulebook().learned is None:
+        pytest.skip("nothing was learned")
+    found = explained(run, "--said", "we can take 20 off your monthly bill if you sign up today")
+    sales = next(each for each in found["purposes"] if each["purpose"] == "sales")
+    quotes = [each["quote"] for each in sales["words"]]
+    assert quotes
+    assert all(quote in found["call"]["said"] for quote in quotes)
+    sums = sales["base"] + sum(each["weight"] for each in sales["signals"])
+    assert sales["total"] == pytest.approx(sums, abs=0.01)
+    assert found["temperature"] > 0
+    assert "from words alone, most of it by “" in run("explain", "--said", "sign up today").out
 
 
 @pytest.mark.usefixtures("rules")
