@@ -22,7 +22,7 @@ _SELECT = (
     "LEFT JOIN vendor AS v ON v.id = p.vendor LEFT JOIN call AS c ON c.key = e.call "
 )
 _ORDER = "ORDER BY e.at, e.id"
-_EXPECTING = "SELECT who, starts, starts_offset, ends, ends_offset, note FROM expecting "
+_EXPECTING = "SELECT who, starts, starts_offset, ends, ends_offset, note, id FROM expecting "
 
 
 class Ledger(Room):
@@ -78,12 +78,29 @@ class Ledger(Room):
         if ends[0] < starts[0]:
             raise Fault("end: lies before the start.")
         who, note = storable(expecting.who.strip()), storable(expecting.note)
-        self._db.run(
+        key = self._db.run(
             "INSERT INTO expecting (who, starts, starts_offset, ends, ends_offset, note) "
             "VALUES (?, ?, ?, ?, ?, ?)",
             (who, *starts, *ends, note),
         )
-        return replace(expecting, who=who, note=note)
+        return replace(expecting, who=who, note=note, id=key)
+
+    def cancel(self, key: int) -> Expecting:
+        """Takes back an announced call. One whose time has begun ends now, since calls that
+        came meanwhile were expected. Fault for one that is not there or over."""
+        with self.transaction():
+            lines = self._db.all(_EXPECTING + "WHERE id = ?", (key,))
+            if not lines:
+                raise Fault(f"{key}: no such call is expected.")
+            found, now = _expecting(lines[0]), self._clock()
+            if found.end < now:
+                raise Fault(f"{key}: that call was expected until {found.end:%Y-%m-%d %H:%M}.")
+            if found.start >= now:
+                self._db.run("DELETE FROM expecting WHERE id = ?", (key,))
+                return found
+            sql = "UPDATE expecting SET ends = ?, ends_offset = ? WHERE id = ?"
+            self._db.run(sql, (*micros(now), key))
+            return replace(found, end=now)
 
     def expectations(self, at: datetime) -> tuple[Expecting, ...]:
         """The calls that are or will be expected at that moment: those not over by then."""
@@ -128,4 +145,4 @@ def _entry(line: Line) -> LedgerEntry:
 
 
 def _expecting(line: Line) -> Expecting:
-    return Expecting(line[0], moment(line[1], line[2]), moment(line[3], line[4]), line[5])
+    return Expecting(line[0], moment(line[1], line[2]), moment(line[3], line[4]), *line[5:])

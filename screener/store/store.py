@@ -6,7 +6,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from screener.store.aftercare import AftercareNotes
 from screener.store.calls import Calls
+from screener.store.counts import Counts
 from screener.store.driver import open_database
 from screener.store.forget import Forget, finish_forgetting
 from screener.store.history import History
@@ -38,6 +40,8 @@ class Store(
     Evidence,
     Removal,
     Forget,
+    AftercareNotes,
+    Counts,
 ):
     """Everything that a household keeps. Each part of it stands in a file of its own.
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from screener.chain import RecordKind
+from screener.conditions import NO_CONDITIONS, Conditions
 from screener.faults import Fault
 from screener.phone import read_number
 from screener.store.calls import index, unindex
@@ -18,11 +19,13 @@ from screener.store.room import Room
 from screener.store.search import fold, storable
 from screener.store.settings import day_of, region_of, text_of
 from screener.vendor import Preference, Vendor
+from screener.wire import conditions_from, conditions_to
 from screener.words import Choice, Purpose
 
 _SELECT = (
     "SELECT id, name, category, customer_since, last_transaction, last_inquiry, ended FROM vendor "
 )
+_SAID = "SELECT vendor, purpose, choice, at, how, conditions FROM preference "
 _EDITABLE = tuple(field.name for field in fields(Vendor) if field.name != "id")
 
 
@@ -146,9 +149,17 @@ class Vendors(Room):
             [(key, place, number) for place, number in enumerate(numbers)],
         )
         self._db.many(
-            "INSERT INTO preference (vendor, purpose, choice, at, how) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO preference (vendor, purpose, choice, at, how, conditions) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
             [
-                (key, said.purpose, said.choice, text_of(said.at), storable(said.how))
+                (
+                    key,
+                    said.purpose,
+                    said.choice,
+                    text_of(said.at),
+                    storable(said.how),
+                    _conditions_text(self._db, said.conditions),
+                )
                 for said in vendor.preferences
             ],
         )
@@ -166,10 +177,7 @@ def load_vendors(db: Database) -> tuple[Vendor, ...]:
     """The whole book, by name, in four queries whatever its size."""
     aliases = _lists(db.all("SELECT vendor, name FROM vendor_name ORDER BY vendor, place"))
     numbers = _lists(db.all("SELECT vendor, number FROM vendor_number ORDER BY vendor, place"))
-    said = _lists(
-        (line[0], _preference(line[1:]))
-        for line in db.all("SELECT vendor, purpose, choice, at, how FROM preference ORDER BY id")
-    )
+    said = _lists((line[0], _preference(line[1:])) for line in db.all(_SAID + "ORDER BY id"))
     return tuple(
         _vendor(line, aliases.get(line[0], ()), numbers.get(line[0], ()), said.get(line[0], ()))
         for line in db.all(_SELECT + "ORDER BY folded")
@@ -200,14 +208,12 @@ def _load(db: Database, key: int) -> Vendor:
         raise Fault(f"{key}: there is no such vendor.")
     names = db.all("SELECT name FROM vendor_name WHERE vendor = ? ORDER BY place", (key,))
     numbers = db.all("SELECT number FROM vendor_number WHERE vendor = ? ORDER BY place", (key,))
-    said = db.all(
-        "SELECT purpose, choice, at, how FROM preference WHERE vendor = ? ORDER BY id", (key,)
-    )
+    said = db.all(_SAID + "WHERE vendor = ? ORDER BY id", (key,))
     return _vendor(
         line,
         tuple(name for (name,) in names),
         tuple(number for (number,) in numbers),
-        tuple(_preference(one) for one in said),
+        tuple(_preference(one[1:]) for one in said),
     )
 
 
@@ -232,7 +238,14 @@ def _vendor(
 
 
 def _preference(line: Line) -> Preference:
-    return Preference(Purpose(line[0]), Choice(line[1]), day_of(line[2]), line[3])
+    tied = conditions_from(json.loads(line[4])) if line[4] else NO_CONDITIONS
+    return Preference(Purpose(line[0]), Choice(line[1]), day_of(line[2]), line[3], tied)
+
+
+def _conditions_text(db: Database, conditions: Conditions) -> str:
+    numbers = _once(read_as_kept(db, number) for number in conditions.numbers)
+    kept = conditions_to(replace(conditions, numbers=tuple(numbers)))
+    return json.dumps(kept, separators=(",", ":")) if kept else ""
 
 
 def _lists(pairs: Iterable[tuple[Any, ...]]) -> dict[int, tuple[Any, ...]]:
