@@ -11,7 +11,7 @@ from screener import chain
 from screener.chain import FIELDS, GENESIS, Anchor, Places, RecordKind, canonical
 from screener.faults import Fault
 
-values = st.none() | st.integers() | st.text()
+values = st.none() | st.integers() | st.text(st.characters(exclude_categories=["Cs"]))
 
 
 def test_the_form_of_a_correction_is_this_one() -> None:
@@ -43,6 +43,8 @@ def test_forms_read_back_and_two_records_never_share_one(
         data.draw(st.tuples(*[values] * len(FIELDS[kind])), label=label) for label in ("one", "two")
     )
     read = json.loads(canonical(kind, one))
+    again = json.dumps(read, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    assert canonical(kind, one) == again.encode()
     assert [read[field] for field in FIELDS[kind]] == list(one)
     assert (read["form"], read["record"]) == (chain.FORM, kind)
     assert (canonical(kind, one) == canonical(kind, two)) == (one == two)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
+from types import TracebackType
 from typing import Any
 
 from screener.faults import Fault
@@ -37,12 +38,12 @@ class Database:
 
     def all(self, sql: str, params: Params = ()) -> list[Line]:
         """All rows of a query."""
-        with self._lock, translated(self.path):
+        with self._lock, Translated(self.path):
             return self._connection.execute(sql, params).fetchall()
 
     def one(self, sql: str, params: Params = ()) -> Line | None:
         """The first row of a query, None where there is none."""
-        with self._lock, translated(self.path):
+        with self._lock, Translated(self.path):
             row: Line | None = self._connection.execute(sql, params).fetchone()
             return row
 
@@ -53,19 +54,19 @@ class Database:
 
     def each(self, sql: str, params: Params = ()) -> Iterator[Line]:
         """The rows of a query one by one, in constant memory."""
-        with translated(self.path):
+        with Translated(self.path):
             cursor = self._connection.execute(sql, params)
             while lines := cursor.fetchmany(500):
                 yield from lines
 
     def run(self, sql: str, params: Params = ()) -> int:
         """Carry out one statement; the rowid of the row last inserted."""
-        with self._lock, translated(self.path):
+        with self._lock, Translated(self.path):
             return self._connection.execute(sql, params).lastrowid or 0
 
     def many(self, sql: str, params: Iterable[Params]) -> None:
         """Carry out one statement for each of many sets of parameters."""
-        with self._lock, translated(self.path):
+        with self._lock, Translated(self.path):
             self._connection.executemany(sql, params)
 
     @contextmanager
@@ -136,7 +137,7 @@ class Database:
             part.unlink(missing_ok=True)
             _make_private(part)
         try:
-            with self._lock, translated(target):
+            with self._lock, Translated(target):
                 copy = sqlite3.connect(part)
                 try:
                     self._connection.backup(copy)
@@ -151,7 +152,7 @@ class Database:
 
     def close(self) -> None:
         """Close the file. Closing twice does no harm."""
-        with self._lock, translated(self.path):
+        with self._lock, Translated(self.path):
             self._connection.close()
 
 
@@ -173,12 +174,12 @@ def open_database(path: Path) -> Database:
         _check_writable(path)
         if new:
             _make_private(path)
-    with translated(path):
+    with Translated(path):
         connection = sqlite3.connect(
             path, timeout=BUSY_MILLISECONDS / 1000, isolation_level=None, check_same_thread=False
         )
     try:
-        with translated(path):
+        with Translated(path):
             _prepare(connection, new=new)
     except BaseException:
         connection.close()
@@ -198,16 +199,31 @@ def statements(script: str) -> Iterator[str]:
         yield statement
 
 
-@contextmanager
-def translated(path: Path) -> Iterator[None]:
-    """Turn what SQLite reports about a file's surroundings into a Fault of one sentence."""
-    try:
-        yield
-    except sqlite3.Error as error:
+class Translated:
+    """Turns what SQLite reports about a file's surroundings into a Fault of one sentence.
+
+    A class, since it stands around every statement: a generator would cost as much as a read.
+    """
+
+    __slots__ = ("_path",)
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if not isinstance(error, sqlite3.Error):
+            return
         sentence = _SENTENCES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
-        if sentence is None:
-            raise
-        raise Fault(sentence.format(path=path)) from error
+        if sentence is not None:
+            raise Fault(sentence.format(path=self._path)) from error
 
 
 _SENTENCES = {

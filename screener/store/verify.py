@@ -1,6 +1,6 @@
 """Walking the chain: does every record still read as it was written, in the order it was?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -189,21 +189,28 @@ class _Walk:
     def follow(self, lines: list[Line]) -> None:
         """Goes on along these links."""
         found = forms(self._db, lines[0][0], lines[-1][0])
-        for position, kind, ref, salt, head, emptied, notice in lines:
-            at = Broken(position, Damage.CHANGED, _KINDS.get(kind), str(ref))
-            if position != self._last + 1:
-                self._note(Broken(self._last + 1, Damage.UNLINKED))
-            elif emptied is not None:
-                self._check(at, emptied, head)
-            elif position not in found:
-                self._note(replace(at, damage=Damage.MISSING))
-            else:
-                form = found[position][1]
-                if not self._check(at, record_hash(salt, form), head) and self.broken == at:
-                    self._suspect = salt, form, head
+        for line in lines:
+            position, kind, ref, salt, head, emptied, notice = line
+            damage = self._damage(line, found)
+            if damage is Damage.UNLINKED:
+                self._note(Broken(self._last + 1, damage))
+            elif damage is not None:
+                if self.broken is None and damage is Damage.CHANGED and emptied is None:
+                    self._suspect = salt, found[position][1], head
+                self._note(Broken(position, damage, _KINDS.get(kind), str(ref)))
             if emptied is not None:
                 self._empty.setdefault(notice, Places()).add(position)
             self._last, self._head = position, head
+
+    def _damage(self, line: Line, found: Mapping[int, tuple[RecordKind, bytes]]) -> Damage | None:
+        position, _, _, salt, head, emptied, _ = line
+        if position != self._last + 1:
+            return Damage.UNLINKED
+        if emptied is None:
+            if position not in found:
+                return Damage.MISSING
+            emptied = record_hash(salt, found[position][1])
+        return None if link(self._head, emptied) == head else Damage.CHANGED
 
     def end(self) -> None:
         """Compares the emptied places with the notices, and looks where a record that does
@@ -222,12 +229,6 @@ class _Walk:
             return
         if any(self._fits(*self._suspect)):
             self.broken = replace(broken, damage=Damage.MOVED)
-
-    def _check(self, at: Broken, record: bytes, head: bytes) -> bool:
-        right = link(self._head, record) == head
-        if not right:
-            self._note(at)
-        return right
 
     def _note(self, broken: Broken) -> None:
         self.count += 1
