@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from screener.phone import Number
     from screener.questions import QuestionBook
     from screener.regions import Region
+    from screener.reports.evidence import Report
+    from screener.reports.letter import Letter
     from screener.screening import Screener, Screening
     from screener.violations import Duty, Findings
 
@@ -442,6 +444,40 @@ class Desk:
         """Removes what is kept of a party for good; `tell` is told each step."""
         self._household = self._words = None
         return self.store.forget(party, tell)
+
+    # Evidence
+
+    def report(self, text: str, file: str = "") -> "Report":
+        """Everything on file about a vendor, a number or a name, with the head of the chain,
+        which is kept as quoted in a report (in `file`). Fault where nothing is on file."""
+        found = self._collect(text)
+        return replace(found, anchor=self.store.anchor("report", file))
+
+    def letter(self, text: str, purposes: Iterable[Purpose] = (), file: str = "") -> "Letter":
+        """A letter that makes an opt-out in writing, with the head of the chain, which is kept
+        as quoted in it. Without purposes it is about those that were refused already, else
+        about sales. Fault where nothing is on file."""
+        from screener.reports.letter import compose, load_wording, purposes_of  # noqa: PLC0415
+
+        wording = load_wording(self.region, rules_folder_of_user())
+        found = self._collect(text)
+        wanted = tuple(dict.fromkeys(purposes)) or purposes_of(found)
+        return compose(replace(found, anchor=self.store.anchor("letter", file)), wording, wanted)
+
+    def _collect(self, text: str) -> "Report":
+        from screener.reports.evidence import collect  # noqa: PLC0415 - only where it is asked
+
+        whom = self.party(text).party
+        found = collect(self.store, self.household(), self.law_on_file(), whom, self.clock())
+        if not found.occasions and not found.entries and found.vendor is None:
+            raise Fault(f"{one_line(text, 40)!r}: no call, no entry and no vendor is on file.")
+        return found
+
+    def law_on_file(self) -> "Region | None":
+        """The law of the household's country, None where it is not on file."""
+        from screener.regions import known_regions  # noqa: PLC0415 - only where it is asked
+
+        return self.law() if self.region in known_regions(rules_folder_of_user()) else None
 
     # Drafts
 

@@ -1,0 +1,1 @@
+"""Evidence out: reports on a caller, complaint sheets and letters, each in several formats."""
