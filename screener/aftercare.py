@@ -73,6 +73,14 @@ class Care:
         """How many steps are still to be done."""
         return sum(tick.done_at is None for tick in self.ticks)
 
+    def step(self, text: str) -> Step:
+        """The step of that id, or at that place of the list (1 is the first). Fault for none."""
+        for place, tick in enumerate(self.ticks, 1):
+            if text.strip() in {tick.step.id, str(place)}:
+                return tick.step
+        known = ", ".join(tick.step.id for tick in self.ticks)
+        raise Fault(f"step: {text!r} is not one of {known}.")
+
 
 class AftercareBook:
     """The steps and what callers can be given."""

@@ -13,21 +13,24 @@ from typing import TYPE_CHECKING, Self, Unpack
 
 from screener.call import Answer, Call
 from screener.chain import Anchor
-from screener.dates import local_day
+from screener.dates import local, local_day
 from screener.faults import Fault
 from screener.known import Known, Taught
 from screener.ledger import EntryKind, How, LedgerEntry, Party, PartyKind
 from screener.lookup import Lookup
 from screener.store import Past, Record, Row, Store
+from screener.store.counts import NONE_SO_FAR, SoFar
 from screener.store.forget import Forgettable, Forgotten
 from screener.store.history import Wanted
 from screener.store.place import default_path, rules_folder_of_user
 from screener.store.verify import Checked
 from screener.text import one_line
-from screener.vendor import Expecting, Household, Person, Vendor
-from screener.words import PREFERENCE_PURPOSES, Allowed, IdentityState, Label, Purpose
+from screener.vendor import Expecting, Household, Person, Preference, Vendor
+from screener.words import PREFERENCE_PURPOSES, Choice, IdentityState, Label, Purpose
 
 if TYPE_CHECKING:
+    from screener.aftercare import AftercareBook, Care
+    from screener.consent import Permission
     from screener.identity import Directory
     from screener.phone import Number
     from screener.questions import QuestionBook
@@ -71,6 +74,7 @@ class Desk:
         self._household: Household | None = None
         self._words: Mapping[str, Taught] | None = None
         self._directory: tuple[Household, Directory] | None = None
+        self._aftercare: AftercareBook | None = None
         self._version = store.data_version()
 
     @classmethod
@@ -135,7 +139,16 @@ class Desk:
         name = vendor.name if vendor else None
         known = self.store.known(number, call.company, name, without=call.id)
         who = name or call.company.strip() or number
-        return replace(known, who=who, words=self._words_taught())
+        month, year = self._so_far(vendor, call)
+        words = self._words_taught()
+        return replace(known, who=who, words=words, this_month=month, this_year=year)
+
+    def _so_far(self, vendor: Vendor | None, call: Call) -> SoFar:
+        """How often the vendor called before, where a preference of the person limits that."""
+        if vendor is None or not any(said.conditions.at_most for said in vendor.preferences):
+            return NONE_SO_FAR
+        at = local(call.at or self.clock(), self.household().time_zone)
+        return self.store.so_far(vendor, at, without=call.id)
 
     def _words_taught(self) -> Mapping[str, Taught]:
         """The words that corrections teach, worked out again when something was corrected."""
@@ -270,9 +283,14 @@ class Desk:
         state: str | None = None,
         time_zone: str | None = None,
         own_numbers: tuple[str, ...] = (),
+        defaults: Mapping[Purpose, Choice | None] | None = None,
     ) -> None:
-        """Sets where the household lives; what is None stays as it is."""
+        """Sets where the household lives, and what holds for purposes on which a vendor has no
+        entry (None: nothing does); what is None or not named stays as it is."""
         place = self._place(region, state)
+        if defaults:
+            chosen = {**self.household().defaults, **defaults}
+            place["defaults"] = {purpose: choice for purpose, choice in chosen.items() if choice}
         if time_zone is not None:
             local_day(self.clock(), time_zone)
             place["time_zone"] = time_zone
@@ -288,6 +306,15 @@ class Desk:
         """Announces a call beforehand."""
         self._household = None
         return self.store.expect(expecting)
+
+    def expected(self) -> tuple[Expecting, ...]:
+        """The calls that were ever announced, past ones too, by their start."""
+        return self.household().expecting
+
+    def cancel(self, key: int) -> Expecting:
+        """Takes an announced call back; one whose time has begun ends now."""
+        self._household = None
+        return self.store.cancel(key)
 
     # Consent
 
@@ -346,6 +373,48 @@ class Desk:
             self._check_entries(entries)
             return [self.store.enter(entry) for entry in entries]
 
+    def prefer(self, name: str, said: Preference) -> Vendor:
+        """Notes what a vendor may call about, from the day of the preference on (None: today).
+
+        What was preferred before that day stays on file, so that earlier calls are judged by
+        it. Numbers that a condition names become numbers of the vendor. Fault for a day that
+        lies ahead, and for an opt-out with conditions.
+        """
+        vendor = self.vendor(name)
+        today = local_day(self.clock(), self.household().time_zone)
+        if said.at is not None and said.at > today:
+            raise Fault(f"at: {said.at} lies in the future.")
+        if said.conditions and said.choice is Choice.OPT_OUT:
+            raise Fault("conditions: belong to an opt-in; an opt-out has none.")
+        theirs = self._numbers(said.conditions.numbers)
+        said = replace(
+            said, at=said.at or today, conditions=replace(said.conditions, numbers=theirs)
+        )
+        kept = [
+            one for one in vendor.preferences if (one.purpose, one.at) != (said.purpose, said.at)
+        ]
+        numbers = tuple(dict.fromkeys((*vendor.numbers, *theirs)))
+        self._household = None
+        return self.store.edit_vendor(vendor.name, preferences=(*kept, said), numbers=numbers)
+
+    def prefer_nothing(self, name: str, purpose: Purpose) -> Vendor:
+        """Takes back all that was preferred of a vendor for a purpose. Fault for nothing."""
+        vendor = self.vendor(name)
+        kept = tuple(one for one in vendor.preferences if one.purpose is not purpose)
+        if kept == vendor.preferences:
+            raise Fault(f"{one_line(vendor.name, 60)}: has no preference for {purpose}.")
+        self._household = None
+        return self.store.edit_vendor(vendor.name, preferences=kept)
+
+    def permissions(self, text: str, at: datetime | None = None) -> "dict[Purpose, Permission]":
+        """Whether a call of that vendor, number or name was or would be allowed at a moment
+        (None: now), for each purpose one can decide on."""
+        if not text.strip():
+            raise Fault("party: needs a vendor, a number or a name.")
+        number = self._number(text)
+        vendor = self._vendor_on_file(number, "" if number else text.strip())
+        return self._permissions(self._asked(text, number, vendor, at), vendor)
+
     def ledger(self, party: Party | str | None = None) -> tuple[LedgerEntry, ...]:
         """The ledger, all of it or of one party."""
         whom = self.party(party).party if isinstance(party, str) else party
@@ -362,7 +431,7 @@ class Desk:
         person = next((p for p in household.people if number and number.e164 in p.numbers), None)
         shown = (number.e164 or text.strip()) if number else ""
         name = vendor.name if vendor else None
-        asked = Call(at=now, number=shown, company=named)
+        allowed = self._permissions(self._asked(text, number, vendor, now), vendor)
         return Lookup(
             text=text,
             number=number,
@@ -372,7 +441,7 @@ class Desk:
             past=self.store.past(number=shown, vendor=name, company=named),
             calls=tuple(self.store.calls_of(number=shown, vendor=name, company=named)),
             entries=self._entries_of(vendor, number, named),
-            permissions=self._permissions(asked, vendor),
+            permissions={purpose: each.state for purpose, each in allowed.items()},
         )
 
     # The law
@@ -479,6 +548,52 @@ class Desk:
 
         return self.law() if self.region in known_regions(rules_folder_of_user()) else None
 
+    # Aftercare
+
+    @property
+    def aftercare_book(self) -> "AftercareBook":
+        """The steps after a caller was given something, read when they are first needed."""
+        if self._aftercare is None:
+            from screener.rulebook import load_aftercare  # noqa: PLC0415 - only where needed
+
+            self._aftercare = load_aftercare(rules_folder_of_user())
+        return self._aftercare
+
+    def aftercare(self, call_id: str = "", gave: Iterable[str] = ()) -> "Care":
+        """The steps for what a caller was given, in order, with those that are done. What was
+        given is noted with the call; without a call nothing is kept."""
+        from screener.aftercare import Care, Tick  # noqa: PLC0415 - only where it is asked
+
+        things = tuple(dict.fromkeys(gave))
+        steps = self.aftercare_book.steps(things, self.region)
+        if not call_id:
+            return Care(things, tuple(Tick(step) for step in steps))
+        record = self.record(call_id)
+        if things:
+            self.store.note_given(record.call.id, things)
+        return self._care(record)
+
+    def tick(self, call_id: str, step: str, *, done: bool = True) -> "Care":
+        """Ticks off a step of a call's aftercare (its id, or its place in the list), or takes
+        the tick back. Fault for a step that is not in the list."""
+        record = self.record(call_id)
+        self.store.tick(record.call.id, self._care(record).step(step).id, done=done)
+        return self._care(record)
+
+    def aftercare_open(self) -> "list[Care]":
+        """The calls whose aftercare has steps left, the latest call first."""
+        cares = [self._care(self.record(call_id)) for call_id in self.store.calls_that_got()]
+        return [care for care in cares if care.left]
+
+    def _care(self, record: Record) -> "Care":
+        from screener.aftercare import Care, Tick  # noqa: PLC0415 - only where it is asked
+
+        call, book = record.call, self.aftercare_book
+        gave = tuple(thing for thing in self.store.given(call.id) if thing in book.gave)
+        done = self.store.steps_done(call.id)
+        ticks = tuple(Tick(step, done.get(step.id)) for step in book.steps(gave, self.region))
+        return Care(gave, ticks, call.id, call.company or call.number, call.at)
+
     # Drafts
 
     def save_draft(self, call: Call | None) -> None:
@@ -572,8 +687,20 @@ class Desk:
             return self.store.ledger(Party(PartyKind.NUMBER, number.e164 or number.raw))
         return self.store.ledger(Party(PartyKind.NAME, name))
 
-    def _permissions(self, call: Call, vendor: Vendor | None) -> dict[Purpose, Allowed]:
-        """Whether such a call would be allowed now, for each purpose one can decide on."""
+    def _asked(
+        self, text: str, number: "Number | None", vendor: Vendor | None, at: datetime | None
+    ) -> Call:
+        """A call as permission is asked for it. A vendor asked about by name is taken to ring
+        from a number that the person allowed, where conditions name any."""
+        at = at or self.clock()
+        if number is not None:
+            return Call(at=at, number=number.e164 or text.strip())
+        theirs = () if vendor is None else vendor.preferences
+        shown = next((one for said in theirs for one in said.conditions.numbers), "")
+        return Call(at=at, number=shown, company=text.strip())
+
+    def _permissions(self, call: Call, vendor: Vendor | None) -> "dict[Purpose, Permission]":
+        """Whether such a call would be allowed, for each purpose one can decide on."""
         from screener.consent import permission  # noqa: PLC0415 - only where it is asked
         from screener.identity import Identity  # noqa: PLC0415
         from screener.phone import read_number  # noqa: PLC0415
@@ -581,7 +708,10 @@ class Desk:
         household = self.household()
         shown = read_number(call.number, household.region)
         identity = Identity(IdentityState.UNKNOWN, shown, vendor, claimed_name=call.company)
+        month, year = self._so_far(vendor, call)
+        known = Known(this_month=month, this_year=year)
+        day = None if call.at is None else local_day(call.at, household.time_zone)
         return {
-            purpose: permission(call, purpose, identity, household, vendor, call.day).state
+            purpose: permission(call, purpose, identity, household, vendor, day, known)
             for purpose in PREFERENCE_PURPOSES
         }

@@ -24,6 +24,9 @@ class SoFar(NamedTuple):
     year: Mapping[Purpose, int]
 
 
+NONE_SO_FAR = SoFar({}, {})
+
+
 class Counts(Room):
     """Counting calls of one vendor."""
 
