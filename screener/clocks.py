@@ -22,6 +22,8 @@ _DAY = 24 * 60
 _WEEK = 7 * _DAY
 _DAY_ZERO = date(1970, 1, 1)
 
+_Facts = tuple[Fact[Hours], ...]
+
 
 class Grace(NamedTuple):
     """When an opt-out must be honoured by: the earliest day that any rule names and the latest,
@@ -63,7 +65,7 @@ class Clock:
             self._zone = ZoneInfo(time_zone)
         self._changes = region.changes
         self._facts: dict[tuple[type[Any], int, Purpose | None], tuple[Fact[Any], ...]] = {}
-        self._closed: dict[tuple[int, Purpose, int, int], tuple[Fact[Hours], ...]] = {}
+        self._closed: dict[tuple[int, Purpose, int, int], tuple[_Facts, _Facts]] = {}
 
     @property
     def has_zone(self) -> bool:
@@ -134,23 +136,14 @@ class Clock:
     def outside_hours(self, local: datetime, purpose: Purpose) -> tuple[Fact[Hours], ...]:
         """The facts by which no such call may be made at a local moment; none: it may."""
         day = local.date()
-        # The last minute counts: calls are noted to the minute, and "after 9 p.m." is not 9 p.m.
-        minute, weekday = local.hour * 60 + local.minute, local.weekday()
-        key = (self.period(day), purpose, weekday, minute)
-        closed = self._closed.get(key)
-        if closed is None:
-            facts = self.facts(Hours, day, purpose)
-            closed = tuple(fact for fact in facts if not _within(fact.value.week[weekday], minute))
-            self._closed[key] = closed
-        on_holidays = [
-            fact
-            for fact in self.facts(Hours, day, purpose)
-            if fact.value.holidays is not None
-            and fact not in closed
-            and not _within(fact.value.holidays, minute)
-            and self.is_holiday(day, fact.state)
-        ]
-        return (*closed, *on_holidays) if on_holidays else closed
+        minute = local.hour * 60 + local.minute
+        key = (self.period(day), purpose, local.weekday(), minute)
+        if key not in self._closed:
+            self._closed[key] = _closed(self.facts(Hours, day, purpose), key[2], minute)
+        always, on_holidays = self._closed[key]
+        if not on_holidays:
+            return always
+        return (*always, *(fact for fact in on_holidays if self.is_holiday(day, fact.state)))
 
 
 class OpenHours:
@@ -252,6 +245,21 @@ def public_holidays(country: str, state: str, year: int) -> frozenset[date]:
         return frozenset(country_holidays(country, subdiv=state or None, years=year))
     except NotImplementedError:
         return public_holidays(country, "", year) if state else frozenset()
+
+
+def _closed(facts: _Facts, weekday: int, minute: int) -> tuple[_Facts, _Facts]:
+    """Of facts on hours those by which a minute of a weekday is closed, and those by which it
+    is on holidays only."""
+    # The last minute counts: calls are noted to the minute, and "after 9 p.m." is not 9 p.m.
+    always = tuple(fact for fact in facts if not _within(fact.value.week[weekday], minute))
+    on_holidays = tuple(
+        fact
+        for fact in facts
+        if fact not in always
+        and fact.value.holidays is not None
+        and not _within(fact.value.holidays, minute)
+    )
+    return always, on_holidays
 
 
 def _within(windows: Iterable[tuple[int, int]], minute: int) -> bool:

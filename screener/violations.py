@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from screener.breaches import Draft, Judge
@@ -271,11 +272,9 @@ class _Tally:
             return []
         local = self._judge.clock.local(call.at)
         remedies = self._judge.law(local.date(), call.purpose).remedies
-        broken = {draft.breach for draft in drafts}
-        track = frozenset(
-            breach for fact in remedies if fact.value.calls > 1 for breach in fact.value.breaches
-        ) or frozenset(Breach)
-        times = self._count(keys, track, local.date()) if broken & track else 1
+        track = _counted(remedies)
+        counts = any(draft.breach in track for draft in drafts)
+        times = self._count(keys, track, local.date()) if counts else 1
         return [
             _violation(call, local, draft, times if draft.breach in track else 1, remedies)
             for draft in drafts
@@ -286,13 +285,29 @@ class _Tally:
             return 1
         days = self._earlier.setdefault((keys[0], track), deque())
         days.append(day)
-        while day >= add_months(days[0], SECOND_MONTHS):
+        a_year_before = add_months(day, -SECOND_MONTHS)
+        while days[0] <= a_year_before:
             days.popleft()
         return len(days)
 
 
+@lru_cache(maxsize=64)
+def _counted(remedies: tuple[Fact[Remedy], ...]) -> frozenset[Breach]:
+    """The breaches that are counted together: those that a remedy wants more than one of,
+    else all."""
+    found = (one.value.breaches for one in remedies if one.value.calls > 1)
+    return frozenset[Breach]().union(*found) or frozenset(Breach)
+
+
+@lru_cache(maxsize=1024)
+def _said(remedies: tuple[Fact[Remedy], ...], breach: Breach, times: int) -> tuple[str, ...]:
+    return tuple(
+        one.says for one in remedies if breach in one.value.breaches and times >= one.value.calls
+    )
+
+
 def _violation(
-    call: Suspect, local: datetime, draft: Draft, times: int, remedies: Iterable[Fact[Remedy]]
+    call: Suspect, local: datetime, draft: Draft, times: int, remedies: tuple[Fact[Remedy], ...]
 ) -> Violation:
     fact = draft.fact
     return Violation(
@@ -311,11 +326,7 @@ def _violation(
         draft.since,
         draft.deadline,
         times,
-        tuple(
-            one.says
-            for one in remedies
-            if draft.breach in one.value.breaches and times >= one.value.calls
-        ),
+        _said(remedies, draft.breach, times),
     )
 
 
