@@ -40,8 +40,8 @@ class Removal(Room):
         """Takes calls out of the file as if they had never come (an import undone), under one
         notice in the chain; how many went. `why` is kept in the notice.
 
-        A call that somebody amended, corrected or cited in the ledger since is kept: it is
-        the person's by now.
+        A call that somebody amended, corrected, cited in the ledger or noted aftercare of
+        since is kept: it is the person's by now.
         """
         with self.transaction(), permitted(self._db):
             keys = self._untouched(call_ids)
@@ -55,9 +55,13 @@ class Removal(Room):
         found = {}
         for call_id in call_ids:
             key: int | None = self._db.value("SELECT key FROM call WHERE id = ?", (call_id,))
-            if key is not None and not any(hanging(self._db, key).values()):
+            if key is not None and not self._touched(key):
                 found[key] = call_id
         return found
+
+    def _touched(self, key: int) -> bool:
+        noted = self._db.value("SELECT 1 FROM given WHERE call = ?", (key,))
+        return noted is not None or any(hanging(self._db, key).values())
 
 
 @contextmanager

@@ -1,6 +1,8 @@
 """The chain in the file: whatever is done verifies, and whatever is tampered with is found."""
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.resources import files
@@ -16,10 +18,12 @@ from screener.chain import FIELDS, GENESIS, Anchor, RecordKind
 from screener.faults import Fault
 from screener.ledger import EntryKind, How, LedgerEntry, Party, PartyKind
 from screener.store import Store
-from screener.store.chain import TABLES
+from screener.store.chain import TABLES, append, append_all
+from screener.store.driver import APPLICATION_ID
 from screener.store.verify import Checked, Damage
 from screener.vendor import Vendor
 from screener.words import Label, Purpose, Status
+from tests.conftest import ROOT
 from tests.store.samples import NOON, at, judged
 
 NUMBER = Party(PartyKind.NUMBER, "+16145550133")
@@ -392,27 +396,25 @@ FIRST = files("screener.store").joinpath("migrations", "0001_first.sql").read_te
 
 def unchained(path: Path, store: Store) -> None:
     """A file of step 1 with the records of that store."""
-    store.backup(path)
     connection = sqlite3.connect(path)
-    old = sqlite3.connect(":memory:")
-    old.executescript(FIRST)
-    names = [
-        name
-        for (name,) in old.execute(
-            "SELECT name FROM sqlite_master WHERE type IN ('table', 'trigger', 'index', 'view')"
+    connection.executescript(FIRST)
+    connection.execute("DELETE FROM setting")
+    connection.execute("ATTACH ? AS later", (str(store.path),))
+    tables = connection.execute(
+        "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE 'call_fts%'"
+    ).fetchall()
+    for (table,) in tables:
+        info = connection.execute(f"PRAGMA main.table_info({table})").fetchall()
+        columns = ", ".join(line[1] for line in info)
+        connection.execute(
+            f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM later.{table}"
         )
-    ]
-    old.close()
-    for kind in ("trigger", "table"):
-        for (name,) in connection.execute(
-            "SELECT name FROM sqlite_master WHERE type = ? AND name NOT LIKE 'sqlite_%'", (kind,)
-        ).fetchall():
-            if name not in names:
-                connection.execute(f"DROP {kind} {name}")
-    connection.execute("ALTER TABLE ledger_entry DROP COLUMN call_id")
     connection.execute("DELETE FROM applied_migration WHERE name <> '0001_first'")
-    connection.execute("PRAGMA user_version = 1")
+    connection.execute("INSERT INTO call_fts (call_fts) VALUES ('rebuild')")
     connection.commit()
+    connection.execute("DETACH later")
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute("PRAGMA user_version = 1")
     connection.close()
 
 
@@ -435,3 +437,58 @@ def test_a_file_from_before_the_chain_is_chained(store: Store, tmp_path: Path) -
     assert connection.execute("PRAGMA user_version").fetchone() == (1,)
     assert connection.execute("SELECT count(*) FROM call").fetchone() == (2,)
     connection.close()
+
+
+def test_the_walk_in_the_docs_agrees(store: Store, tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "evidence.md").read_text(encoding="utf-8")
+    script = tmp_path / "walk.py"
+    script.write_text(page.split("```python\n")[1].split("```")[0], encoding="utf-8")
+    lived(store)
+    store.void(["nobody"], "nothing")
+    store.log(call("gone", 7))
+    store.void(["gone"], "undone")
+
+    def walked() -> str:
+        ran = subprocess.run(
+            [sys.executable, str(script), str(store.path)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return (ran.stdout + ran.stderr).strip()
+
+    assert walked() == str(store.verify().present)
+    with other_tool(store.path) as connection:
+        connection.execute("UPDATE correction SET note = 'I had not asked'")
+    assert walked() == "broken at 4"
+
+
+def test_the_docs_name_every_field() -> None:
+    page = (ROOT / "docs" / "evidence.md").read_text(encoding="utf-8")
+    for kind, fields in FIELDS.items():
+        assert f"| `{kind}` | {', '.join(fields)} |" in page
+
+
+def test_records_with_their_own_salts_give_the_same_chain(store: Store) -> None:
+    lived(store)
+    before = store.verify().present
+    links = store._db.all("SELECT record, ref, salt FROM link ORDER BY position")
+    with other_tool(store.path) as connection:
+        connection.execute("DELETE FROM link")
+    with store.transaction():
+        calls = [(ref, salt) for kind, ref, salt in links if kind == RecordKind.CALL]
+        refs, salts = zip(*calls, strict=True)
+        assert append_all(store._db, RecordKind.CALL, refs, salts) == 2
+        for kind, ref, salt in links[2:]:
+            append(store._db, RecordKind(kind), ref, salt)
+    assert store.verify([before]).whole
+    assert store.verify().present == before
+
+
+def test_a_record_that_is_not_there_cannot_be_linked(store: Store) -> None:
+    for link_it in (
+        lambda: append(store._db, RecordKind.CALL, "nobody"),
+        lambda: append_all(store._db, RecordKind.CALL, ["nobody"]),
+    ):
+        with pytest.raises(LookupError):
+            link_it()

@@ -293,18 +293,19 @@ def test_another_program_that_reads_is_told_of(
 
 def test_an_import_is_taken_back_under_one_notice(store: Store) -> None:
     store.log(Call(id="before", said="ordinary"))
-    for name in ("a", "b", "c"):
+    for name in ("a", "b", "c", "d"):
         store.log(Call(id=name, said="teresa " + name))
     store.correct("b", Label.SERVICE)
+    store.note_given("d", ["card"])
     store.log(Call(id="after", said="ordinary"))
-    assert store.void(["a", "b", "c", "nobody"], "import of calls.xml undone") == 2
-    assert {row.id for row in store.history()} == {"before", "b", "after"}
-    assert [row.id for row in store.history("teresa")] == ["b"]
+    assert store.void(["a", "b", "c", "d", "nobody"], "import of calls.xml undone") == 2
+    assert {row.id for row in store.history()} == {"before", "b", "d", "after"}
+    assert {row.id for row in store.history("teresa")} == {"b", "d"}
     checked = store.verify()
     assert checked.whole
-    assert (checked.voided, checked.forgotten, checked.present.records) == (2, 0, 7)
+    assert (checked.voided, checked.forgotten, checked.present.records) == (2, 0, 8)
     assert store.void(["a"], "again") == 0
-    assert store.verify().present.records == 7
+    assert store.verify().present.records == 8
 
 
 def test_an_emptied_place_needs_its_notice(store: Store) -> None:
