@@ -84,7 +84,7 @@ def failing(
         return f"only {_when(conditions)}"
     limit = conditions.at_most
     if limit is not None and so_far >= limit.calls:
-        return f"at most {_times(limit)} (this is call {so_far + 1})"
+        return f"at most {_times(limit)}"
     return ""
 
 

@@ -63,9 +63,9 @@ def test_writing_numbers_and_limits() -> None:
     assert broken(theirs, from_them=True) == ""
     assert broken(theirs, shown=lambda number: f"({number})") == "only from (1), (2) or (3)"
     assert broken(TWICE, so_far=1) == ""
-    assert broken(TWICE, so_far=2) == "at most twice a month (this is call 3)"
+    assert broken(TWICE, so_far=2) == "at most twice a month"
     yearly = Conditions(at_most=Limit(3, Period.YEAR))
-    assert broken(yearly, so_far=3) == "at most 3 times a year (this is call 4)"
+    assert broken(yearly, so_far=3) == "at most 3 times a year"
     assert broken(NO_CONDITIONS, None, so_far=99) == ""
 
 

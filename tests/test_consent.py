@@ -255,7 +255,7 @@ def test_calls_are_counted_by_purpose_and_period() -> None:
         found = decide(preferences=[tied(at_most=limit)], known=counted)
         assert found.state is state
     found = decide(preferences=[tied(at_most=Limit(2, Period.MONTH))], known=counted)
-    assert found.condition == "at most twice a month (this is call 3)"
+    assert found.condition == "at most twice a month"
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ OpenScreen = Callable[[Callable[[], Desk], bool], None]
 """Opens the screen on desks made by the first argument; the second says whether it is a demo."""
 
 COMMANDS = {
+    "aftercare": "screener.cli.aftercare",
     "amend": "screener.cli.correct",
     "answer": "screener.cli.answer",
     "classify": "screener.cli.classify",
@@ -36,7 +37,9 @@ COMMANDS = {
     "lookup": "screener.cli.lookup",
     "optin": "screener.cli.consent",
     "optout": "screener.cli.consent",
+    "permission": "screener.cli.permission",
     "person": "screener.cli.person",
+    "prefer": "screener.cli.prefer",
     "regions": "screener.cli.regions",
     "report": "screener.cli.report",
     "revoke": "screener.cli.consent",

@@ -7,6 +7,7 @@ import click
 
 from screener.cli.main import Session
 from screener.cli.output import emit, emit_json, entry_line, table
+from screener.cli.prefer import preference_line
 from screener.cli.times import day_option
 from screener.identity import relationship
 from screener.vendor import Vendor
@@ -101,12 +102,13 @@ def show(session: Session, name: str, as_json: bool) -> None:
       screener vendor show Orkin
     """
     with session.desk() as desk:
-        found = desk.vendor(name)
+        found, region = desk.vendor(name), desk.region
         entries, today = desk.ledger(found.name), desk.clock().date()
     if as_json:
         emit_json(_with_relation(found, today) | {"ledger": [entry_to(e) for e in entries]})
         return
     emit(_card(found, today))
+    emit(f"  {preference_line(said, region)}" for said in found.preferences)
     emit([f"  {entry_line(entry)}" for entry in entries] or ["  no opt-in or opt-out yet"])
 
 
