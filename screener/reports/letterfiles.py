@@ -175,4 +175,4 @@ def _braces(entry: Entry, text: str, known: tuple[str, ...]) -> str:
 def _table(whole: Entry, key: str, keys: tuple[str, ...]) -> Mapping[str, str]:
     """A table that has a text for each of the keys and no other."""
     table = Entry(whole.value(key), f"{whole.where}, {key}", keys)
-    return {one: table.text(one, _SHORT) for one in keys}
+    return {one: table.text(one, _SHORT) for one in map(str, keys)}

@@ -50,7 +50,7 @@ def _block(block: Block, indent: str = "") -> Iterator[str]:
             yield from _set(text, indent)
         case Lines(lines):
             for line in lines:
-                yield from _set(line, indent) if line else [""]
+                yield from _set(line, indent)
         case Pairs(pairs):
             yield from _pairs(pairs, indent)
         case Items(items, numbered):
@@ -73,7 +73,7 @@ def _pairs(pairs: Iterable[tuple[str, str]], indent: str) -> Iterator[str]:
         name = one_line(label, 400) + ":"
         lines = wrapped(value, COLUMNS - len(indent) - _LABEL)
         if cells(name) < _LABEL:
-            yield indent + name + " " * (_LABEL - cells(name)) + lines[0]
+            yield (indent + name + " " * (_LABEL - cells(name)) + lines[0]).rstrip()
             rest = lines[1:]
         else:
             yield from _set(name, indent)
@@ -85,7 +85,7 @@ def _items(items: Iterable[str], indent: str, *, numbered: bool) -> Iterator[str
     for number, item in enumerate(items, 1):
         mark = f"{number}. " if numbered else "- "
         first, *rest = wrapped(item, COLUMNS - len(indent) - len(mark))
-        yield indent + mark + first
+        yield (indent + mark + first).rstrip()
         yield from ((indent + " " * len(mark) + line).rstrip() for line in rest)
 
 
