@@ -3,6 +3,7 @@
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.resources import files
@@ -486,9 +487,23 @@ def test_records_with_their_own_salts_give_the_same_chain(store: Store) -> None:
 
 
 def test_a_record_that_is_not_there_cannot_be_linked(store: Store) -> None:
-    for link_it in (
-        lambda: append(store._db, RecordKind.CALL, "nobody"),
-        lambda: append_all(store._db, RecordKind.CALL, ["nobody"]),
-    ):
-        with pytest.raises(LookupError):
-            link_it()
+    with pytest.raises(LookupError):
+        append(store._db, RecordKind.CALL, "nobody")
+    with pytest.raises(LookupError):
+        append_all(store._db, RecordKind.CALL, ["nobody"])
+
+
+def test_programs_that_write_at_once_extend_one_chain(store: Store) -> None:
+    def write(name: str) -> None:
+        with Store.open(store.path) as other:
+            for number in range(20):
+                other.log(Call(id=f"{name}{number}"))
+
+    threads = [threading.Thread(target=write, args=(name,)) for name in "abc"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    checked = store.verify()
+    assert checked.whole
+    assert checked.present.records == 60
