@@ -1,0 +1,119 @@
+"""Calls at the desk: judged by what is known, stored, found again, put right."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Unpack
+
+from screener.call import Answer, Call
+from screener.faults import Fault
+from screener.known import Known, Taught
+from screener.store import Past, Record, Row
+from screener.store.history import Wanted
+from screener.words import Label
+
+if TYPE_CHECKING:
+    from screener.questions import QuestionBook
+    from screener.screening import Screening
+from screener.desk.bench import Bench
+
+
+class Calls(Bench):
+    """Judging and keeping calls."""
+
+    def screen(self, call: Call) -> "Screening":
+        """Judges a call by what is known now, and stores nothing."""
+        return self.screener.screen(call, self.household(), self.known(call))
+
+    def known(self, call: Call) -> Known:
+        """What is known of a call's caller from all other calls: the number's, the vendor's
+        and those of the claimed company."""
+        vendor = self._vendor_of(call)
+        number = self._e164(call.number) or call.number.strip()
+        name = vendor.name if vendor else None
+        known = self.store.known(number, call.company, name, without=call.id)
+        who = name or call.company.strip() or number
+        month, year = self._so_far(vendor, call)
+        words = self._words_taught()
+        return replace(known, who=who, words=words, this_month=month, this_year=year)
+
+    def _words_taught(self) -> Mapping[str, Taught]:
+        """The words that corrections teach, worked out again when something was corrected."""
+        if self._words is None:
+            lessons = self.store.lessons()
+            if not lessons:
+                return {}
+            from screener.experience import words_taught  # noqa: PLC0415 - only to judge by
+
+            self._words = words_taught(lessons, self.store.left_alone())
+        return self._words
+
+    def log(self, call: Call) -> Record:
+        """Stores a call with its screening; one without words or company is not screened."""
+        now = self.clock()
+        if call.at is not None and call.at > now:
+            raise Fault(f"at: {call.at.isoformat()} lies in the future.")
+        call = replace(call, at=call.at or now, logged_at=call.logged_at or now)
+        return self.store.log(call, self.screen(call) if call.has_ground else None)
+
+    def correct(self, call_id: str, label: Label | None, note: str = "") -> Record:
+        """Keeps the person's own judgement beside the verdict; None takes it back."""
+        self._words = None
+        return self.store.correct(call_id, label, note)
+
+    def amend(self, call_id: str, changes: Mapping[str, object], why: str = "") -> Record:
+        """Amends facts of a call and judges it again by the facts as they now stand."""
+        at = changes.get("at")
+        if isinstance(at, datetime) and at > self.clock():
+            raise Fault(f"at: {at.isoformat()} lies in the future.")
+        record = self.store.amend(call_id, changes, why)
+        if not record.call.has_ground:
+            return record
+        return self.store.rescreen(record.call.id, self.screen(record.call))
+
+    def answer(self, call_id: str, answers: Iterable[Answer], why: str = "") -> Record:
+        """Adds what the caller answered to questions, and judges the call again."""
+        given = {each.question: each for each in (*self.record(call_id).call.answers, *answers)}
+        return self.amend(call_id, {"answers": tuple(given.values())}, why)
+
+    def questions(self) -> "QuestionBook":
+        """The questions to a caller, with the answers that can be given."""
+        return self.screener.rulebook.advice.questions
+
+    def history(
+        self,
+        text: str = "",
+        *,
+        before: int | None = None,
+        after: int | None = None,
+        limit: int = 50,
+        **wanted: Unpack[Wanted],
+    ) -> list[Row]:
+        """Calls, newest first; `before` is the key to go on from."""
+        return self.store.history(text, before=before, after=after, limit=limit, **wanted)
+
+    def count(self, text: str = "", **wanted: Unpack[Wanted]) -> int:
+        """How many calls `history` would give in all."""
+        return self.store.count(text, **wanted)
+
+    def anchors(self, step: int, text: str = "", **wanted: Unpack[Wanted]) -> list[int]:
+        """The keys at every `step`-th place of that list, so that it can be entered anywhere."""
+        return self.store.anchors(step, text, **wanted)
+
+    def past(self, call: Call) -> Past | None:
+        """The earlier calls of this caller: from the number, the vendor or the company."""
+        vendor = self._vendor_of(call)
+        past = self.store.past(
+            number=self._e164(call.number) or call.number.strip(),
+            vendor=vendor.name if vendor else None,
+            company=call.company,
+        )
+        return past if past.count else None
+
+    def save_draft(self, call: Call | None) -> None:
+        """Keeps what is being typed; None throws it away."""
+        self.store.save_draft(call)
+
+    def draft(self) -> Call | None:
+        """What was being typed when the screen was last closed."""
+        return self.store.draft()
