@@ -167,16 +167,20 @@ class _Collector:
             local=here,
             gap=gap,
             purpose=purpose,
-            earlier=tuple(
-                Judged(one["judged_at"], Label(one["label"]))
-                for one in self._store.screenings(call.id)[1:]
-            ),
+            earlier=self._earlier(record),
             permission_now=self._permission_now(record, purpose, judged),
             tie=self._tie(keys, here),
             consent=self._consented(keys, record, here),
             violations=tuple(self._broken.get(call.id, ())),
             scam=bool(judged.get("scam")) and record.correction is None,
         )
+
+    def _earlier(self, record: Record) -> tuple[Judged, ...]:
+        """The screenings before the last. A call is judged again only when it is amended."""
+        if not record.amended:
+            return ()
+        older = self._store.screenings(record.call.id)[1:]
+        return tuple(Judged(one["judged_at"], Label(one["label"])) for one in older)
 
     def _permission_now(
         self, record: Record, purpose: Purpose | None, judged: Mapping[str, Any]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from screener.consent import one_name
 from screener.ledger import LedgerEntry, Party, PartyKind
 from screener.phone import NumberKind, read_number
 from screener.standing import Book, Key
@@ -102,6 +103,9 @@ def _rows(
 
 
 def _like(store: Store, name: str) -> Iterable[str]:
-    """The claimed companies that may be the same name in another spelling ("Acme, Inc")."""
-    words = fold(name).split()
-    return store.companies_with(max(words, key=len)) if words else ()
+    """The claimed companies that are the same name in another spelling ("Acme, Inc")."""
+    words, same = fold(name).split(), one_name(name)
+    if not words or not same:
+        return ()
+    found = store.companies_with(max(words, key=len))
+    return [spelling for spelling in found if one_name(spelling) == same]

@@ -1,6 +1,7 @@
 """What is collected of one party: all of theirs, nothing of others, with both sides of changes."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from screener.reports.evidence import LegalTie
 from screener.reports.telling import report_document
 from screener.reports.txt import to_txt
 from screener.standing import Tie
+from screener.store import Record, Row, Store
 from screener.vendor import Vendor
 from screener.words import Allowed, Label, Purpose
 from tests.reports.conftest import OHIO, SERVED, SOLD, Clock, ring
@@ -55,6 +57,33 @@ def test_calls_of_others_stay_out(orkin: Desk, clock: Clock) -> None:
     assert len(report.occasions) == 4
     assert report.names == ("Orkin",)
     assert len(orkin.report("Acme Solar").occasions) == 1
+
+
+def test_only_the_calls_of_the_party_are_read(
+    orkin: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place in range(9):
+        name = f"Orkin {place}"
+        ring(orkin, clock, f"2025-11-0{place + 1} 10:00", said=SOLD, number="", company=name)
+    clock.set("2025-12-01 12:00")
+    read: list[int] = []
+    record_at = Store.record_at
+
+    def counted(store: Store, key: int) -> Record:
+        read.append(key)
+        return record_at(store, key)
+
+    monkeypatch.setattr(Store, "record_at", counted)
+    asked: list[str] = []
+    calls_of = Store.calls_of
+
+    def spied(store: Store, number: str = "", **given: Any) -> list[Row]:
+        asked.append(given.get("company", ""))
+        return calls_of(store, number, **given)
+
+    monkeypatch.setattr(Store, "calls_of", spied)
+    assert len(orkin.report("Orkin 3").occasions) == len(read)
+    assert set(asked) - {"", "orkin", "orkin 3"} == set()
 
 
 def test_a_name_is_found_in_another_spelling_and_by_the_number_it_was_told_on(
