@@ -21,7 +21,8 @@ class Action:
 
     `keys` are Textual key names, the first of them shown; `short` is the footer's word (empty:
     not in the footer); `needs` names what must be there for it to work (`PlaceScreen.has`);
-    `command` does the same without a screen, empty where there is nothing to do there.
+    `command` does the same without a screen, empty where there is nothing to do there. `first`
+    takes the keys before a field sees them, where a text field has a use of its own for them.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Action:
     place: Place = Place.ANYWHERE
     needs: str = ""
     command: str = ""
+    first: bool = False
 
     @property
     def method(self) -> str:
@@ -45,6 +47,7 @@ class Action:
             self.short or self.title,
             show=bool(self.short),
             tooltip=self.title,
+            priority=self.first,
             id=self.id,
         )
 
@@ -57,6 +60,16 @@ ACTIONS: tuple[Action, ...] = (
         "Store",
         Place.CALL,
         command="screener log",
+    ),
+    Action(
+        "call.stop",
+        "f7,ctrl+g",
+        "Store it, and note that I told them to stop",
+        "Stop",
+        Place.CALL,
+        needs="something",
+        command="screener log, then screener optout",
+        first=True,
     ),
     Action("call.more", "f9,ctrl+l", "Show or hide the further fields", "More", Place.CALL),
     Action("call.clear", "f8", "Empty the form without storing", "", Place.CALL, needs="something"),

@@ -8,8 +8,10 @@ from textual.widgets import Checkbox, Input, TextArea
 
 from screener.call import Call
 from screener.faults import Fault
-from screener.tui.screens.call import HINT, NOTHING_YET, past_words
+from screener.ledger import EntryKind, How
+from screener.tui.screens.call import HINT, NOBODY, NOTHING_YET, STOP_WORDS, past_words
 from screener.tui.widgets.number import NumberInput
+from screener.words import OPT_OUT_PURPOSES
 from tests.tui.conftest import Opened
 from tests.tui.fake_desk import ACME, NOW, FakeDesk
 
@@ -208,3 +210,42 @@ async def test_keys_typed_in_a_burst_reach_the_field_they_are_meant_for(opened: 
         assert hand.app.screen.query_one("#number", Input).value == "512"
         assert hand.app.screen.query_one("#company", Input).value == "Acme"
         assert call == "hello\n"
+
+
+@pytest.mark.parametrize(
+    ("number", "company", "party"),
+    [
+        ("5125550123", "", "Acme Insurance"),
+        ("5125550199", "Roof Pros", "+15125550199"),
+        ("", "Roof Pros", "Roof Pros"),
+        ("12", "Roof Pros", "Roof Pros"),
+    ],
+)
+async def test_one_key_stores_and_notes_that_they_were_told_to_stop(
+    opened: Opened, number: str, company: str, party: str
+) -> None:
+    desk = FakeDesk(ACME)
+    async with opened(desk) as hand:
+        await hand.put("#number", number)
+        await hand.put("#company", company)
+        await hand.press("enter", "enter", "f7")
+        (record,) = desk.records
+        assert {entry.purpose for entry in desk.entries} == set(OPT_OUT_PURPOSES)
+        for entry in desk.entries:
+            assert entry.party.value == party
+            assert (entry.kind, entry.how, entry.words) == (EntryKind.OPT_OUT, How.CALL, STOP_WORDS)
+            assert (entry.at, entry.call) == (NOW, record.call.id)
+        assert any(said.startswith(f"{party}: sales") for said in hand.messages())
+        assert hand.app.screen.query_one("#company", Input).value == ""
+
+
+@pytest.mark.parametrize("number", ["", "withheld"])
+async def test_nobody_can_be_told_to_stop_who_left_no_name(opened: Opened, number: str) -> None:
+    desk = FakeDesk(ACME)
+    async with opened(desk) as hand:
+        await hand.put("#number", number)
+        await hand.put("#said", "a special offer")
+        await hand.press("f7")
+        assert NOBODY[:30] in hand.text()
+        assert (desk.records, desk.entries) == ([], [])
+        assert hand.app.screen.query_one("#said", TextArea).text == "a special offer"

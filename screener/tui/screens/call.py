@@ -17,6 +17,7 @@ from textual.widgets import Checkbox, Input, TextArea
 
 from screener.call import Call
 from screener.faults import Fault
+from screener.ledger import EntryKind, How
 from screener.phone import NumberKind
 from screener.text import plain
 from screener.tui import wording
@@ -30,10 +31,13 @@ from screener.tui.widgets.names import NameSuggester
 from screener.tui.widgets.number import NumberInput
 from screener.tui.widgets.tick import Tick
 from screener.tui.widgets.words import Words
+from screener.words import OPT_OUT_PURPOSES
 
 if TYPE_CHECKING:
+    from screener.desk import Desk
+    from screener.ledger import LedgerEntry
     from screener.screening import Screening
-    from screener.store.records import Past
+    from screener.store.records import Past, Record
 
 PAUSE = 0.06
 """Seconds without a key before the verdict is asked for."""
@@ -46,6 +50,9 @@ HINT = (
     "what they say. Who it is and what to answer appears here while you type."
 )
 NOTHING_YET = "Nothing to store yet: type a number, a name, or what was said."
+NOBODY = "Whom did you tell? Type a number or a company; nothing is stored yet."
+STOP_WORDS = "Put me on your do-not-call list. Do not call this number again."
+"""What is written down as said where one key says that they were told to stop."""
 NUMBER_REMARK = {
     NumberKind.INVALID: "No phone number; kept as typed.",
     NumberKind.POSSIBLE: "No such number: typo, or made up.",
@@ -275,15 +282,26 @@ class CallScreen(PlaceScreen):
     @work(group="store")
     async def action_call_store(self) -> None:
         """Stores the call, says so, and makes room for the next."""
+        await self._store()
+
+    @work(group="store")
+    async def action_call_stop(self) -> None:
+        """Stores the call, and writes down that its caller was told to stop."""
+        await self._store(told_to_stop=True)
+
+    async def _store(self, *, told_to_stop: bool = False) -> None:
         if self._storing:
             return
         call = self.call()
         if replace(call, at=None) == EMPTY:
-            self._remark("number", NOTHING_YET, fault=True)
-            self.query_one("#number").focus()
+            self._refuse(NOTHING_YET)
             return
         self._storing = True
         try:
+            party = await self.ask(lambda desk: party_of(desk, call)) if told_to_stop else ""
+            if told_to_stop and not party:
+                self._refuse(NOBODY)
+                return
             record = await self.ask(lambda desk: desk.log(call))
         except Fault as fault:
             self._complain(str(fault))
@@ -294,6 +312,29 @@ class CallScreen(PlaceScreen):
         self.house.say(f"Stored as {record.call.id}: {said}.")
         if self.call() == call:
             self._clear()
+        if party:
+            await self._stop(party, record)
+
+    async def _stop(self, party: str, record: Record) -> None:
+        from screener.tui.screens.opt import told  # noqa: PLC0415 - when asked for
+
+        def stop(desk: Desk) -> list[LedgerEntry]:
+            return desk.opt(
+                party,
+                OPT_OUT_PURPOSES,
+                EntryKind.OPT_OUT,
+                how=How.CALL,
+                words=STOP_WORDS,
+                call_id=record.call.id,
+            )
+
+        entries = await self.try_ask(stop)
+        if entries:
+            self.house.say(told(entries))
+
+    def _refuse(self, words: str) -> None:
+        self._remark("number", words, fault=True)
+        self.query_one("#number").focus()
 
     def action_call_clear(self) -> None:
         """Empties the form."""
@@ -339,6 +380,17 @@ class CallScreen(PlaceScreen):
             self._show_fold()
         self._remark(named, words, fault=True)
         self.query_one(f"#{named}").focus()
+
+
+def party_of(desk: Desk, call: Call) -> str:
+    """Whom a call is held against: the vendor, else the number, else the name they gave; empty
+    for a caller who left none of them."""
+    identity = desk.screen(call).identity
+    if identity.vendor is not None:
+        return identity.vendor.name
+    number = identity.number
+    shown = "" if number.kind is NumberKind.WITHHELD else call.number.strip()
+    return number.e164 or call.company.strip() or shown
 
 
 def past_words(past: Past | None, today: date) -> str:
