@@ -120,7 +120,7 @@ def collect(
     collector = _Collector(store, household, law, book, findings, suspects)
     occasions = tuple(collector.occasion(n, key) for n, key in enumerate(found.calls, 1))
     return Report(
-        made_at=now,
+        made_at=local(now, household.time_zone),
         party=party,
         household=household,
         law=law,

@@ -23,6 +23,7 @@ body { font: 15px/1.5 Georgia, "Times New Roman", serif; color: #1a1a1a; backgro
 h1 { font-size: 1.7em; line-height: 1.2; margin: 0 0 .8em; }
 h2 { font-size: 1.25em; margin: 1.8em 0 .5em; padding-bottom: .2em; border-bottom: 2px solid #444; }
 h3 { font-size: 1.05em; margin: 1.4em 0 .3em; }
+h4 { font-size: 1em; margin: 1em 0 .2em; }
 p, li, td, .lines { white-space: pre-line; }
 p, ul, ol, table, .lines { margin: .5em 0; }
 .part .part { margin-left: 1.2em; }
@@ -33,7 +34,7 @@ th, td { text-align: left; vertical-align: top; padding: .25em .6em .25em 0;
 .strong { font-weight: bold; }
 @media print {
   body { font-size: 10.5pt; max-width: none; margin: 0; padding: 0; }
-  h2, h3 { break-after: avoid; }
+  h2, h3, h4 { break-after: avoid; }
   .part, tr, li { break-inside: avoid; }
   .sheet { break-before: page; }
 }
@@ -78,7 +79,7 @@ def _section(section: Section) -> Iterator[str]:
     yield "</section>"
 
 
-def _block(block: Block) -> Iterator[str]:
+def _block(block: Block, level: int = 3) -> Iterator[str]:
     match block:
         case Text(text, strong):
             yield f'<p class="strong">{_safe(text)}</p>' if strong else f"<p>{_safe(text)}</p>"
@@ -99,9 +100,9 @@ def _block(block: Block) -> Iterator[str]:
         case Table(heads, rows):
             yield from _table((head for head, _ in heads), rows)
         case Part(title, blocks):
-            yield f'<div class="part"><h3>{_safe(title)}</h3>'
+            yield f'<div class="part"><h{level}>{_safe(title)}</h{level}>'
             for inner in blocks:
-                yield from _block(inner)
+                yield from _block(inner, min(level + 1, 6))
             yield "</div>"
 
 
