@@ -13,6 +13,11 @@ class Place(StrEnum):
     CALL = "call"
     HISTORY = "history"
     VENDORS = "vendors"
+    RIGHTS = "rights"
+
+
+PLACES = Binding.Group("Go ")
+"""The keys of the places share one word in the footer; their names stand in the bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,7 @@ class Action:
             show=bool(self.short),
             tooltip=self.title,
             priority=self.first,
+            group=PLACES if self.id.startswith("go.") else None,
             id=self.id,
         )
 
@@ -147,9 +153,38 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("vendors.search", "slash,ctrl+f", "Find a vendor", "Find", Place.VENDORS),
     Action("vendors.back", "escape", "Back to the book", "", Place.VENDORS),
+    Action(
+        "rights.deadlines",
+        "d",
+        "To your opt-outs and their deadlines",
+        "Deadlines",
+        Place.RIGHTS,
+        needs="d",
+        command="screener deadlines",
+    ),
+    Action(
+        "rights.violations",
+        "v",
+        "To the calls that may have broken a rule",
+        "Violations",
+        Place.RIGHTS,
+        needs="v",
+        command="screener violations",
+    ),
+    Action(
+        "rights.report",
+        "r",
+        "Write a report about this caller",
+        "Report",
+        Place.RIGHTS,
+        needs="row",
+        command="screener report",
+    ),
+    Action("rights.back", "escape", "Back to the list", "", Place.RIGHTS),
     Action("go.call", "f3,ctrl+n", "Go to Call", "Call"),
     Action("go.history", "f4,ctrl+r", "Go to History", "History"),
     Action("go.vendors", "f5,ctrl+o", "Go to Vendors", "Vendors"),
+    Action("go.rights", "f6,ctrl+b", "Go to Rights", "Rights", first=True),
     Action("app.help", "f1,question_mark", "Show the keys of this place", "Help"),
     Action("app.commands", "ctrl+p", "Everything, by its name", "All"),
     Action("app.light", "ctrl+t", "Switch between dark and light"),

@@ -1,4 +1,4 @@
-"""The screen: three places over one desk."""
+"""The screen: four places over one desk."""
 
 from __future__ import annotations
 
@@ -50,6 +50,12 @@ def _vendors() -> Screen[None]:
     return VendorsScreen()
 
 
+def _rights() -> Screen[None]:
+    from screener.tui.screens.rights import RightsScreen  # noqa: PLC0415 - on first visit
+
+    return RightsScreen()
+
+
 class ScreenerApp(App[None]):
     """Opens on the Call form. `clock` gives the present, so that a test can hold it still."""
 
@@ -59,6 +65,7 @@ class ScreenerApp(App[None]):
         Place.CALL: _call,
         Place.HISTORY: _history,
         Place.VENDORS: _vendors,
+        Place.RIGHTS: _rights,
     }
     DEFAULT_MODE = Place.CALL
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.ANYWHERE)]
@@ -140,6 +147,10 @@ class ScreenerApp(App[None]):
     def action_go_vendors(self) -> None:
         """To the vendor book."""
         self.switch_mode(Place.VENDORS)
+
+    def action_go_rights(self) -> None:
+        """To deadlines and violations."""
+        self.switch_mode(Place.RIGHTS)
 
     def action_app_help(self) -> None:
         """The keys of the place one is in."""

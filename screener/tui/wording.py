@@ -91,6 +91,11 @@ def moment_words(at: datetime) -> str:
     return f"{at:%a} {day_words(at.date())}, {at:%H:%M}"
 
 
+def full_moment(at: datetime) -> str:
+    """Tue 3 Mar 2026, 14:05"""
+    return f"{at:%a} {at.day} {at:%b %Y, %H:%M}"
+
+
 def short_moment(at: datetime, today: date) -> str:
     """The history's first column, 12 characters: `Tue 14:05`, `3 Mar 14:05`, `3 Mar 2025`."""
     days = (today - at.date()).days

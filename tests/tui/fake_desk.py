@@ -19,6 +19,7 @@ from screener.signals import Signal
 from screener.store.records import Correction, Past, Record, Row
 from screener.vendor import Household, Vendor
 from screener.verdict import Verdict
+from screener.violations import Duty, Findings
 from screener.words import Allowed, IdentityState, Label, Purpose, Relation, Role
 
 NOW = datetime(2026, 5, 5, 14, 2, tzinfo=timezone(timedelta(hours=-5)))
@@ -65,6 +66,8 @@ class FakeDesk:
         self.kept: Call | None = None
         self.drafts = 0
         self.asked: list[str] = []
+        self.duties: tuple[Duty, ...] = ()
+        self.findings = Findings((), ())
 
     # Calls
 
@@ -242,6 +245,14 @@ class FakeDesk:
 
     def ledger(self, party: str) -> tuple[LedgerEntry, ...]:
         return tuple(entry for entry in self.entries if entry.party.value == party)
+
+    # The law
+
+    def deadlines(self) -> tuple[Duty, ...]:
+        return self.duties
+
+    def violations(self) -> Findings:
+        return self.findings
 
     # Drafts
 

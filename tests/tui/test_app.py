@@ -14,7 +14,7 @@ from screener.tui.screens.place import PlaceScreen, PlaceTab
 from tests.tui.conftest import Opened
 from tests.tui.fake_desk import FakeDesk
 
-PLACES = {Place.CALL: "f3", Place.HISTORY: "f4", Place.VENDORS: "f5"}
+PLACES = {Place.CALL: "f3", Place.HISTORY: "f4", Place.VENDORS: "f5", Place.RIGHTS: "f6"}
 
 
 def test_every_action_is_registered_once() -> None:

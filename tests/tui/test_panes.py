@@ -14,7 +14,9 @@ from screener.ledger import EntryKind
 from screener.words import Purpose
 from tests.tui.conftest import Opened
 from tests.tui.fake_desk import ACME, CABLE, NOW, FakeDesk
+from tests.tui.test_rights import full
 
+RIGHTS = (full().duties, full().findings)
 PANES = Path(__file__).parent / "panes"
 
 
@@ -33,6 +35,7 @@ def household() -> FakeDesk:
     ):
         desk.log(Call(at=NOW - timedelta(days=9 - 2 * days), number=call.number,
                       company=call.company, said=call.said))  # fmt: skip
+    desk.duties, desk.findings = RIGHTS
     return desk
 
 
@@ -48,6 +51,7 @@ CALL = (("#number", "5125550123"), ("#company", "Acme"), ("#said", "an upgrade, 
         ("history-120x40", (120, 40), ("f4", "down")),
         ("vendors-80x24", (80, 24), ("f5",)),
         ("help-80x24", (80, 24), ("f1",)),
+        ("rights-80x24", (80, 24), ("f6",)),
     ],
 )
 async def test_pane(

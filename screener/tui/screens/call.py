@@ -361,7 +361,7 @@ class CallScreen(PlaceScreen):
         self.query_one(Fold).show("▾ More" if open_ else f"▸ More (F9): {what}")
 
     def _show_opened(self) -> None:
-        told = f"call of {wording.moment_words(self._opened)}" if self._opened else ""
+        told = f"call of {wording.full_moment(self._opened)}" if self._opened else ""
         self.told(told)
 
     def _remark(self, name: str, words: str, *, fault: bool = False) -> None:

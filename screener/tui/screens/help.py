@@ -23,6 +23,8 @@ IN_SHORT = {
     "opens a call, Tab goes to its reasons. Search looks at everything that was noted.",
     Place.VENDORS: "Whom you deal with, and what each of them may call you about. ↑ ↓ choose, "
     "Tab goes to the details.",
+    Place.RIGHTS: "Your opt-outs with the day by which they must be honoured, and the calls that "
+    "may have broken a rule. ↑ ↓ choose, Enter opens one with the rule and how sure it is.",
 }
 
 

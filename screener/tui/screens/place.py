@@ -1,4 +1,4 @@
-"""What the three places share: the bar above, the keys below, and the way to the desk."""
+"""What the four places share: the bar above, the keys below, and the way to the desk."""
 
 from __future__ import annotations
 
@@ -35,7 +35,12 @@ WIDTHS = [(0, "-narrow"), (110, "-wide")]
 HEIGHTS = [(0, "-low"), (20, "-usual"), (34, "-high")]
 """Columns and rows from which on a class says how much room there is."""
 
-TITLES = {Place.CALL: "Call", Place.HISTORY: "History", Place.VENDORS: "Vendors"}
+TITLES = {
+    Place.CALL: "Call",
+    Place.HISTORY: "History",
+    Place.VENDORS: "Vendors",
+    Place.RIGHTS: "Rights",
+}
 
 
 class PlaceTab(Static):

@@ -1,0 +1,143 @@
+"""What the Rights place lists: opt-outs with their deadlines, broken rules, and scams apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from rich.cells import set_cell_size
+
+from screener.text import one_line, plain
+from screener.tui import wording
+
+if TYPE_CHECKING:
+    from screener.desk import Desk
+    from screener.violations import Duty, Scam, Violation
+
+MOST = 200
+"""Rows of one group that are listed, the newest; `screener violations --limit` shows more."""
+WHO = 20
+"""Cells for a caller's name in a row."""
+OPT_OUTS = "Your opt-outs, and the day they must be honoured by"
+BROKEN = "Calls that may have broken a rule"
+SCAMS = "Scams under a name that you told to stop"
+ORDER = {"running": 0, "broken": 1, "kept so far": 2}
+REPORT = "R writes all that is on file about them: calls, ledger, complaint sheets"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the list and what stands beside it: a title, and texts by their heading."""
+
+    line: str
+    title: str
+    texts: Mapping[str, str]
+    party: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows under one heading, with how many there are in all."""
+
+    heading: str
+    key: str
+    total: int
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """Everything that the place shows."""
+
+    groups: tuple[Group, ...]
+    notice: str
+    deadlines: int
+    violations: int
+
+
+def rights(desk: Desk) -> Rights:
+    """Deadlines and violations as they stand now. Fault where the country's law is not on
+    file. Reads all calls that may matter: to be asked in the desk's own thread."""
+    from screener.violations import NO_ADVICE  # noqa: PLC0415 - in the desk's own thread
+
+    duties, found = desk.deadlines(), desk.violations()
+    # What can still be broken stands above what is over.
+    inorder = sorted(duties, key=lambda duty: ORDER.get(duty.state, len(ORDER)))
+    violations, scams = found.violations, found.scams
+    groups = (
+        Group(OPT_OUTS, "d", len(inorder), tuple(map(duty_row, inorder[:MOST]))),
+        Group(BROKEN, "v", len(violations), tuple(map(violation_row, violations[:MOST]))),
+        Group(SCAMS, "s", len(scams), tuple(map(scam_row, scams[:MOST]))),
+    )
+    running = sum(duty.state == "running" for duty in duties)
+    shown = tuple(group for group in groups if group.total)
+    return Rights(shown, NO_ADVICE, running, len(violations))
+
+
+def duty_row(duty: Duty) -> Row:
+    """An opt-out: by when it must be honoured, and whether it was so far."""
+    purposes = ", ".join(duty.purposes)
+    by = wording.day_words(duty.honour_by) if duty.honour_by else "no deadline"
+    when = f"by {_day(duty.honour_by)}" if duty.honour_by else ""
+    texts = {
+        "told": f"{wording.moment_words(duty.at)}, about {purposes}",
+        "by": by + (" (one rule leaves no day at all)" if duty.at_once else ""),
+        "state": state(duty),
+        "calls": wording.counted(duty.early, "call") + " up to that day" if duty.early else "",
+        "until": wording.day_words(duty.until) if duty.until else "",
+        "rule": plain(f"{duty.rule}; {duty.citation}") if duty.rule else "",
+        "report": REPORT,
+    }
+    line = f"{_who(duty.party.value)} {when:<15} {state(duty)}"
+    return Row(line, plain(duty.party.value), texts, duty.party.value)
+
+
+def state(duty: Duty) -> str:
+    """What became of an opt-out, with a sign that needs no colour."""
+    if duty.state == "broken":
+        return f"✗ broken by {wording.counted(duty.broken, 'call')}"
+    if duty.state == "running":
+        return f"● {wording.counted(duty.days_left or 0, 'day')} left"
+    return "✓ kept so far" if duty.state == "kept so far" else f"– {duty.state}"
+
+
+def violation_row(found: Violation) -> Row:
+    """A rule that a call may have broken: what it says, and how sure it is."""
+    second = found.second_within_12_months
+    times = f"the {wording.ordinal(found.times)} such call within 12 months" if second else ""
+    texts = {
+        "at": f"{wording.moment_words(found.at)} · {plain(found.call)}",
+        "number": plain(found.number) or "withheld",
+        "state": f"{found.sure}: {found.breach}",
+        "words": plain(found.words),
+        "times": times,
+        "says": plain(found.says),
+        "rule": plain(f"{found.citation} ({found.rule})"),
+        "doubts": "\n".join(map(plain, found.doubts)),
+        "remedies": "\n".join(map(plain, found.remedies)),
+        "report": REPORT,
+    }
+    mark = f" · {wording.ordinal(found.times)} in 12 months" if second else ""
+    line = f"{_who(found.who)} {_day(found.at):<12} {found.sure:<8} {found.breach}{mark}"
+    return Row(line, plain(found.who), texts, found.number or found.who)
+
+
+def scam_row(scam: Scam) -> Row:
+    """A scam that used the name or number of somebody who was told to stop."""
+    texts = {
+        "at": f"{wording.moment_words(scam.at)} · {plain(scam.call)}",
+        "number": plain(scam.number) or "withheld",
+        "words": plain(scam.words),
+    }
+    line = f"{_who(scam.who)} {_day(scam.at):<12} {wording.SCAM} scam"
+    return Row(line, plain(scam.who), texts, scam.number or scam.who)
+
+
+def _who(name: str) -> str:
+    return set_cell_size(one_line(name, WHO), WHO)
+
+
+def _day(at: date) -> str:
+    return f"{at.day} {at:%b %Y}"

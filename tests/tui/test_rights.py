@@ -1,0 +1,118 @@
+"""The Rights place: deadlines, broken rules and scams under their headings, with details."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from screener.call import Call
+from screener.desk import Desk
+from screener.faults import Fault
+from screener.ledger import EntryKind, Party, PartyKind
+from screener.regions import Breach
+from screener.store import Store
+from screener.tui.screens.rights import NOTHING
+from screener.violations import NO_ADVICE, Duty, Findings, Scam, Sure, Violation
+from screener.words import Purpose
+from tests.tui.conftest import Opened
+from tests.tui.fake_desk import ACME, NOW, FakeDesk
+
+
+def duty(name: str, days_left: int, broken: int = 0) -> Duty:
+    return Duty(
+        Party(PartyKind.NAME, name), (Purpose.SALES,), NOW - timedelta(days=3),
+        NOW.date() + timedelta(days=days_left), at_once=False, until=None, days_left=days_left,
+        early=0, broken=broken, rule="US-DNC-10", citation="47 CFR 64.1200(d)(3)",
+    )  # fmt: skip
+
+
+def full() -> FakeDesk:
+    desk = FakeDesk(ACME)
+    desk.duties = (duty("[/] Roofs", -40, 2), duty("Acme Insurance", 7), duty("Solar", -3))
+    violation = Violation(
+        "c7", NOW, "[/] Roofs", "+15125550199", Breach.AFTER_OPT_OUT, "US-DNC-10",
+        "A request must be honoured within 10 business days.", "A sales call after your opt-out.",
+        "47 CFR 64.1200(d)(3)", "ecfr.gov", Sure.POSSIBLE, ("The number was new.",),
+        since=date(2026, 3, 3), times=2,
+    )  # fmt: skip
+    scam = Scam("c8", NOW, "Acme", "", "A scam under the name of Acme: report it as fraud.")
+    desk.findings = Findings((violation,), (scam,))
+    return desk
+
+
+async def test_it_lists_by_heading_and_says_once_that_it_is_no_advice(opened: Opened) -> None:
+    async with opened(full()) as hand:
+        await hand.press("f6")
+        shown = hand.text()
+        assert "[Rights]" in shown
+        duties = [line for line in shown.splitlines() if any(sign in line for sign in "●✗✓")]
+        names = [line.strip().split("  ")[0] for line in duties]
+        assert names == ["Acme Insurance", "[/] Roofs", "Solar"], "what runs stands first"
+        assert "● 7 days left" in shown
+        assert "✗ broken by 2 calls" in shown
+        assert "possible after opt-out · 2nd in 12 months" in shown
+        assert shown.index("may have broken") < shown.index("Scams under") < shown.index("‼ scam")
+        assert " ".join(shown.split()).count(NO_ADVICE[:26]) == 1
+        assert "1 deadline running · 1 violation" in shown
+
+
+async def test_a_violation_is_opened_with_its_rule(opened: Opened) -> None:
+    async with opened(full()) as hand:
+        await hand.press("f6", "v", "enter")
+        shown = " ".join(hand.text().split())
+        assert "A request must be honoured within 10 business days." in shown
+        assert "47 CFR 64.1200(d)(3)" in shown
+        assert "The number was new." in shown
+        assert "the 2nd such call within 12 months" in shown
+        await hand.press("escape", "d", "enter")
+        assert "12 May 2026" in hand.text()
+
+
+async def test_detail_stands_beside_the_list_where_it_is_wide(opened: Opened) -> None:
+    async with opened(full(), size=(120, 40)) as hand:
+        await hand.press("f6", "v")
+        shown = hand.text()
+        assert "‼ scam" in shown
+        assert "Cited as" in shown
+
+
+async def test_an_empty_place_says_what_will_stand_there(opened: Opened) -> None:
+    async with opened(FakeDesk()) as hand:
+        await hand.press("f6")
+        assert NOTHING[:30] in hand.text()
+        assert NO_ADVICE[:20] not in hand.text()
+
+
+async def test_a_country_whose_law_is_not_on_file_is_told(opened: Opened) -> None:
+    class Nowhere(FakeDesk):
+        def violations(self) -> Findings:
+            raise Fault("region: no law is on file for NZ.")
+
+    async with opened(Nowhere()) as hand:
+        await hand.press("f6")
+        assert "no law is on file for NZ" in hand.text()
+
+
+async def test_a_key_reaches_it_from_what_they_say_too(opened: Opened) -> None:
+    async with opened(full()) as hand:
+        await hand.press("enter", "enter", "f6")
+        assert "[Rights]" in hand.text()
+
+
+async def test_a_report_is_written_over_a_real_desk(opened: Opened, tmp_path: Path) -> None:
+    def real() -> Desk:
+        return Desk(Store.open(tmp_path / "household.db"), clock=lambda: NOW)
+
+    with real() as desk:
+        told = desk.log(Call(company="Solar Roofs", said="a special offer on solar panels"))
+        desk.opt("Solar Roofs", [Purpose.SALES], EntryKind.OPT_OUT, call_id=told.call.id)
+    file = tmp_path / "solar.txt"
+    async with opened(real) as hand:
+        await hand.press("f6", "r")
+        await hand.put("#file", str(file))
+        await hand.press("ctrl+s")
+        await hand.pilot.pause(0.2)
+        await hand.settle()
+        assert "Solar Roofs" in file.read_text(encoding="utf-8")
+        await hand.press("r")
+        await hand.put("#file", str(file))
+        await hand.press("ctrl+s")
+        assert "exists already" in hand.text()
