@@ -1,6 +1,7 @@
 """A document as one HTML file: nothing from outside, no script, made to be printed."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from html import escape
 
 from screener.reports.document import (
@@ -115,5 +116,6 @@ def _table(heads: Iterable[str], rows: Iterable[tuple[str, ...]]) -> Iterator[st
     yield "</tbody></table>"
 
 
+@lru_cache(maxsize=4096)
 def _safe(text: str) -> str:
     return escape(plain(text, lines=True), quote=True)
