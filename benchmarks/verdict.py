@@ -27,16 +27,16 @@ from fitting.__main__ import WEIGHTS
 from fitting.calls import ROOT, Labelled, Listened, listen, read_calls
 from fitting.features import Floats
 from fitting.fit import PLACE, PURPOSES, material
-from fitting.judging import Figures, Places, figures
-from fitting.out_of_fold import out_of_fold, probabilities
+from fitting.judging import Figures, Judged, Places, figures, judged
+from fitting.out_of_fold import out_of_fold, verdicts
 from screener.call import Call
 from screener.hearing import hear_words
 from screener.identity import Identity
 from screener.learned import Learned
 from screener.phone import read_number
 from screener.rulebook import Rulebook, load_rulebook
-from screener.verdict import judge
-from screener.words import IdentityState, Relation
+from screener.verdict import Verdict, judge, label_for
+from screener.words import IdentityState, Label, Relation
 
 ROBOCALLS = Path(os.environ.get("SCREENER_SHARED", ROOT.parent / "shared")) / (
     "data/robocalls-dev.jsonl"
@@ -53,11 +53,13 @@ def main() -> None:
     calls = read_calls()
     listened = listen(calls, book)
     given = material(listened)
-    found = probabilities(given, out_of_fold(given), calls)
-    rows = [("Screener", found)]
+    found = verdicts(given, out_of_fold(given), listened)
+    rows = [("Screener", [Judged(one.purpose, one.label, one.confidence) for one in found])]
     if not chosen.skip_baseline:
-        rows.insert(0, ("baseline", baseline(calls, given.authors)))
+        plain = baseline(calls, given.authors[: given.written])
+        rows.insert(0, ("baseline", judged(plain, calls)))
     print_tables(rows, calls)
+    print_selling(found, calls)
     print_speed(listened)
     if ROBOCALLS.is_file():
         print_robocalls(book)
@@ -69,8 +71,8 @@ def baseline(calls: Sequence[Labelled], authors: Places) -> Floats:
     purposes = np.array([PLACE[call.purpose] for call in calls])
     result = np.zeros((len(calls), len(PURPOSES)))
     jobs = (delayed(_without)(texts, purposes, authors == author) for author in np.unique(authors))
-    for author, judged in zip(np.unique(authors), Parallel(n_jobs=2)(jobs), strict=True):
-        result[authors == author] = judged
+    for author, likely in zip(np.unique(authors), Parallel(n_jobs=2)(jobs), strict=True):
+        result[authors == author] = likely
     return result
 
 
@@ -92,18 +94,15 @@ HEADS = (
 )
 
 
-def print_tables(rows: Sequence[tuple[str, Floats]], calls: Sequence[Labelled]) -> None:
+def print_tables(rows: Sequence[tuple[str, list[Judged]]], calls: Sequence[Labelled]) -> None:
     """One line a method and set of files."""
     print(f"| {HEADS} |\n|{'---|' * 9}")
-    even = np.array([call.author % 2 == 0 for call in calls])
-    for name, of, chosen in (
-        (name, of, chosen)
-        for chosen in (np.ones(len(calls), dtype=bool), even)
-        for name, of in rows
-    ):
-        some = [call for call, yes in zip(calls, chosen, strict=True) if yes]
-        which = "all files" if chosen.all() else "even files"
-        print_line(f"{name}, {which}", figures(of[chosen], some))
+    every = list(range(len(calls)))
+    even = [at for at, call in enumerate(calls) if call.author % 2 == 0]
+    for which, places in (("all files", every), ("even files", even)):
+        some = [calls[at] for at in places]
+        for name, of in rows:
+            print_line(f"{name}, {which}", figures([of[at] for at in places], some))
 
 
 def print_line(name: str, of: Figures) -> None:
@@ -114,6 +113,19 @@ def print_line(name: str, of: Figures) -> None:
         f"| {of.scam_precision:.3f} | {of.scams_served} of {of.scams} "
         f"| {of.served_sold:.1%} | {of.calibration:.3f} |"
     )
+
+
+def print_selling(found: Sequence[Verdict], calls: Sequence[Labelled]) -> None:
+    """How well *also selling* is heard where a call was rightly judged to be service."""
+    pairs = [
+        (verdict.also_selling, call.also_selling)
+        for verdict, call in zip(found, calls, strict=True)
+        if verdict.label is Label.SERVICE
+        and label_for(call.purpose, call.relation) is Label.SERVICE
+    ]
+    both = sum(said and so for said, so in pairs)
+    said, so = sum(said for said, _ in pairs), sum(so for _, so in pairs)
+    print(f"\nalso selling: {both} found of {so}, {said} said")
 
 
 def print_speed(calls: Sequence[Listened]) -> None:

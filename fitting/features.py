@@ -86,16 +86,18 @@ def joined(blocks: Sequence[Block]) -> Block:
     )
 
 
-def text_block(calls: Sequence[Listened], authors: NDArray[np.int64]) -> Block:
-    """What was said: a feature counts one over the root of the number of different words."""
+def text_block(calls: Sequence[Listened], written: int) -> Block:
+    """What was said: a feature counts one over the root of the number of different words. The
+    first `written` calls are as written, the others copies that say nothing of how common a
+    feature is."""
     lengths = np.array([len(_words(one)) for one in calls], dtype=float)
-    return joined([_block(group, calls, authors, lengths) for group in TEXT])
+    return joined([_block(group, calls, written, lengths) for group in TEXT])
 
 
-def name_block(calls: Sequence[Listened], authors: NDArray[np.int64]) -> Block:
+def name_block(calls: Sequence[Listened], written: int) -> Block:
     """The company as claimed, in the same way."""
     lengths = np.array([len(_company(one)) for one in calls], dtype=float)
-    return joined([_block(group, calls, authors, lengths) for group in NAME])
+    return joined([_block(group, calls, written, lengths) for group in NAME])
 
 
 def manner_block(calls: Sequence[Listened], share: float) -> Block:
@@ -141,22 +143,20 @@ def _counts(texts: Sequence[Iterable[str]]) -> tuple[sp.csr_matrix, list[str]]:
     return sp.csr_matrix((values, (rows, columns)), shape=shape), keys
 
 
-def _block(
-    group: Group, calls: Sequence[Listened], authors: NDArray[np.int64], lengths: Floats
-) -> Block:
+def _block(group: Group, calls: Sequence[Listened], written: int, lengths: Floats) -> Block:
     counts, keys = _counts([list(group.of(one)) for one in calls])
-    there = counts.copy()
+    there = counts[:written].copy()
     there.data[:] = 1.0
-    by_author = sp.csr_matrix((np.ones(len(calls)), (authors, np.arange(len(calls)))))
+    authors = [one.call.author for one in calls[:written]]
+    by_author = sp.csr_matrix((np.ones(written), (authors, np.arange(written))))
     often = np.asarray(there.sum(axis=0)).ravel()
     wide = np.asarray(((by_author @ there) > 0).sum(axis=0)).ravel() >= LEAST_AUTHORS
     wide &= often >= group.least
-    often = often[wide]
-    rarity = (np.log((1 + len(calls)) / (1 + often)) + 1) ** RARITY
+    rarity = (np.log((1 + written) / (1 + often[wide])) + 1) ** RARITY
     scaled = counts[:, wide] @ sp.diags(rarity)
     roots = np.sqrt(np.maximum(lengths, 1))
     size = np.sqrt(np.asarray(scaled.multiply(scaled).sum(axis=1)).ravel())
-    usual = float(np.median((size / roots)[lengths > 0]))
+    usual = float(np.median((size / roots)[:written][lengths[:written] > 0]))
     by = np.sqrt(group.share) / usual
     kept = [key for key, yes in zip(keys, wide, strict=True) if yes]
     return Block((sp.diags(by / roots) @ scaled).tocsr(), kept, rarity * by)

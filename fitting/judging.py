@@ -11,7 +11,7 @@ from fitting.calls import Labelled
 from fitting.features import Floats
 from fitting.fit import PLACE, PURPOSES
 from screener.verdict import label_for
-from screener.words import Label, Purpose, Relation
+from screener.words import Label, Purpose
 
 LABELS = tuple(Label)
 BINS = 10
@@ -19,14 +19,18 @@ BINS = 10
 Flags = NDArray[np.bool_]
 Places = NDArray[np.int64]
 
-_TABLE = {
-    relation: np.array([LABELS.index(label_for(purpose, relation)) for purpose in PURPOSES])
-    for relation in Relation
-}
 _FRAUD = PLACE[Purpose.FRAUD]
 _SERVED = [PLACE[Purpose.SERVICE], PLACE[Purpose.ACCOUNT]]
 _SOLICITATION = LABELS.index(Label.SOLICITATION)
 _SERVICE = LABELS.index(Label.SERVICE)
+
+
+class Judged(NamedTuple):
+    """What a call was judged to be."""
+
+    purpose: Purpose
+    label: Label
+    confidence: float
 
 
 class Figures(NamedTuple):
@@ -77,28 +81,27 @@ def best_line(scores: Floats, yes: Floats) -> tuple[float, float]:
     return float(factor), float(constant)
 
 
-def by_label(probabilities: Floats, calls: Sequence[Labelled]) -> Floats:
-    """The probability of each label, by the design's table and each call's relationship."""
-    labels = np.zeros((len(calls), len(LABELS)))
-    for row, call in enumerate(calls):
-        np.add.at(labels[row], _TABLE[call.relation], probabilities[row])
-    return labels
+def judged(probabilities: Floats, calls: Sequence[Labelled]) -> list[Judged]:
+    """Labels from the probabilities of purposes, by the design's table and each call's
+    relationship: the likeliest label, and the likeliest purpose under it."""
+    found: list[Judged] = []
+    for call, row in zip(calls, probabilities, strict=True):
+        labels = dict.fromkeys(LABELS, 0.0)
+        for purpose, share in zip(PURPOSES, row, strict=True):
+            labels[label_for(purpose, call.relation)] += float(share)
+        label = max(labels, key=labels.__getitem__)
+        under = [one for one in PURPOSES if label_for(one, call.relation) is label]
+        purpose = max(under, key=lambda one: row[PLACE[one]])
+        found.append(Judged(purpose, label, labels[label]))
+    return found
 
 
-def true_labels(calls: Sequence[Labelled]) -> Places:
-    """The place in `LABELS` of each call's right label."""
-    return np.array([_TABLE[call.relation][PLACE[call.purpose]] for call in calls])
-
-
-def figures(probabilities: Floats, calls: Sequence[Labelled]) -> Figures:
-    """How good the probabilities of purposes are. The label is the likeliest one, the purpose
-    the likeliest under that label, as in `screener.verdict`."""
-    labels = by_label(probabilities, calls)
-    label = labels.argmax(axis=1)
-    under = np.array([_TABLE[call.relation] for call in calls]) == label[:, None]
-    purpose = np.where(under, probabilities, -1.0).argmax(axis=1)
+def figures(found: Sequence[Judged], calls: Sequence[Labelled]) -> Figures:
+    """How good the verdicts on labelled calls are."""
+    purpose = np.array([PLACE[one.purpose] for one in found])
+    label = np.array([LABELS.index(one.label) for one in found])
     right = np.array([PLACE[call.purpose] for call in calls])
-    right_label = true_labels(calls)
+    right_label = np.array([LABELS.index(label_for(call.purpose, call.relation)) for call in calls])
     scam, served = right == _FRAUD, np.isin(right, _SERVED)
     return Figures(
         calls=len(calls),
@@ -111,7 +114,9 @@ def figures(probabilities: Floats, calls: Sequence[Labelled]) -> Figures:
         scams_served=int((scam & (label == _SERVICE)).sum()),
         scams=int(scam.sum()),
         served_sold=_mean((label == _SOLICITATION)[served]),
-        calibration=_calibration_error(labels.max(axis=1), label == right_label),
+        calibration=_calibration_error(
+            np.array([one.confidence for one in found]), label == right_label
+        ),
     )
 
 

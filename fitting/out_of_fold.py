@@ -1,41 +1,56 @@
-"""What each call scores by a fit that saw no call of its author."""
+"""What each call scores, and is judged, by a fit that saw no call of its author."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
-from fitting.calls import Labelled
+from fitting.calls import Listened
 from fitting.compact import Scale, rounded
 from fitting.features import Floats
 from fitting.fit import HAND, PURPOSES, Material, fit_folds, scores
-from fitting.judging import best_line, best_temperature, softmax
+from fitting.judging import best_line, best_temperature
+from screener.identity import Identity
+from screener.phone import read_number
+from screener.verdict import Verdict, judge
+from screener.words import IdentityState
 
 
 def out_of_fold(given: Material) -> Floats:
-    """Scores of all calls, nine purposes and selling, in the fit's unit, with weights pruned
+    """Scores of all calls as written, nine purposes and selling, in the fit's unit, with weights pruned
     and rounded as in the file."""
-    result = np.zeros((len(given.authors), len(PURPOSES) + 1))
+    result = np.zeros((given.written, len(PURPOSES) + 1))
     for fold in fit_folds(given):
         result[fold.left_out] = scores(given, rounded(given, fold.weights), fold.left_out)
     return result
 
 
-def scale_of(given: Material, found: Floats) -> Scale:
-    """Calibration, from out-of-fold scores of the files that no writer of rules has read."""
-    clean = given.clean
-    temperature = best_temperature(found[clean, : len(PURPOSES)] / HAND, given.purposes[clean])
-    served = clean & given.served
-    return Scale(temperature, *best_line(found[served, -1], given.selling[served]))
+def scale_of(given: Material, found: Floats, without: int = 0) -> Scale:
+    """Calibration, from out-of-fold scores of the files that no writer of rules has read, but
+    for the file of author `without`."""
+    authors = given.authors[: given.written]
+    chosen = given.clean[: given.written] & (authors != without)
+    scored = found[chosen, : len(PURPOSES)] / HAND
+    temperature = best_temperature(scored, given.purposes[: given.written][chosen])
+    served = chosen & given.served[: given.written]
+    selling = given.selling[: given.written][served]
+    return Scale(temperature, *best_line(found[served, -1], selling))
 
 
-def probabilities(given: Material, found: Floats, calls: Sequence[Labelled]) -> Floats:
-    """Out-of-fold probabilities of the nine purposes. Each author's calls are calibrated on
-    the other authors' scores."""
-    result = np.zeros((len(calls), len(PURPOSES)))
-    of_purposes = found[:, : len(PURPOSES)] / HAND
-    for author in np.unique(given.authors):
-        out = given.authors == author
-        others = given.clean & ~out
-        temperature = best_temperature(of_purposes[others], given.purposes[others])
-        result[out] = softmax(of_purposes[out], temperature)
-    return result
+def verdicts(given: Material, found: Floats, calls: Sequence[Listened]) -> list[Verdict]:
+    """The verdict on every call by a fit and a calibration that saw no call of its author.
+    The caller is a stranger by number; the relationship is the labelled one."""
+    scales = {int(author): scale_of(given, found, author) for author in np.unique(given.authors)}
+    stranger = Identity(IdentityState.UNKNOWN, read_number("", "US"))
+    learned = (found[:, : len(PURPOSES)] - given.hand[: given.written]) / HAND
+    return [
+        judge(
+            one.signals,
+            dict(zip(PURPOSES, map(float, row), strict=True)),
+            stranger,
+            one.call.relation,
+            temperature=scale.temperature,
+            selling=float(1 / (1 + np.exp(-scale.selling * selling - scale.selling_base))),
+        )
+        for one, row, selling in zip(calls, learned, found[:, -1], strict=True)
+        for scale in (scales[one.call.author],)
+    ]

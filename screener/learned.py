@@ -38,6 +38,8 @@ _ROW = _FIELD * (OUTPUTS + 1)
 _FIELDS = Struct(f"<{OUTPUTS + 1}I")
 _MOST_WORDS = 20_000
 _MOST_COMPANIES = 4_096
+_NOTABLE = 0.15
+"""A word is quoted from this share of the heaviest word's weight on."""
 
 Row = tuple[float, ...]
 
@@ -126,7 +128,8 @@ class Learned:
             half = by * self._contrast(self._rows.total([" ".join(pair)]), at) / 2
             weights[place] += half
             weights[place + 1] += half
-        pieces = sorted(_pieces(weights), key=lambda piece: -piece[2])[:most]
+        floor = _NOTABLE * max(weights, default=0.0)
+        pieces = sorted(_pieces(weights, floor), key=lambda piece: -piece[2])[:most]
         return [(heard.quote(first, after), weight) for first, after, weight in pieces]
 
     def _word(self, word: str) -> int:
@@ -243,11 +246,11 @@ def unpacked(total: int) -> tuple[int, ...]:
     return tuple(one - zero for one in sums)
 
 
-def _pieces(weights: Sequence[float]) -> Iterable[tuple[int, int, float]]:
-    """Words in a row that all speak for the purpose: first, after the last, their weight."""
+def _pieces(weights: Sequence[float], floor: float) -> Iterable[tuple[int, int, float]]:
+    """Words in a row that each weigh more than `floor`: first, after the last, their weight."""
     first = 0
-    for at, weight in enumerate([*weights, 0.0]):
-        if weight <= 0:
+    for at, weight in enumerate([*weights, floor]):
+        if weight <= floor:
             if first < at:
                 yield first, at, sum(weights[first:at])
             first = at + 1

@@ -13,7 +13,7 @@ pytest.importorskip("sklearn", reason="the fit extra is not installed")
 
 from fitting.calls import Labelled, listen  # noqa: E402 - needs what was asked for above
 from fitting.compact import Scale, write  # noqa: E402
-from fitting.fit import fit_all, material, scores  # noqa: E402
+from fitting.fit import HAND, fit_all, material, scores  # noqa: E402
 
 CALLS = [
     ("Acme", "would you like to add our new plan for $10 a month", "sales", False),
@@ -43,7 +43,7 @@ def test_a_fit_can_be_repeated(tmp_path: Path) -> None:
     # What the program adds up is what the fit meant, but for the rounding to bytes.
     read = Learned.load(tmp_path / "one")
     rows = scores(fitted, weights, np.arange(len(calls)))
-    meant = (rows[:, :9] - fitted.hand) * 20
+    meant = (rows[:, :9] - fitted.hand[: len(calls)]) / HAND
     for one, row in zip(listened, meant, strict=True):
         got = read.scores(one.heard, one.call.company, one.signals)
         assert got == pytest.approx(list(row), abs=0.2)
