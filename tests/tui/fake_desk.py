@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from screener.advice import Advice, Question
+from screener.aftercare import AftercareBook, Care, Step
+from screener.aftercare import Tick as CareTick
 from screener.call import Call
 from screener.consent import Permission
 from screener.faults import Fault
@@ -33,6 +35,15 @@ ACME = Vendor(
     id=1,
 )
 CABLE = Vendor("Northwind Cable", numbers=("+15125550188",), ended=date(2024, 8, 1), id=2)
+
+CARE_BOOK = AftercareBook(
+    {"code": "a one-time code", "card": "a card number or a PIN"},
+    (
+        Step("hang_up", "Hang up [/], and wait a minute."),
+        Step("bank", "Ring the bank on the card's number.", frozenset({"card"}), link="x.example"),
+        Step("login", "Log in, and throw everybody else out.", frozenset({"code"})),
+    ),
+)
 
 SIGNS = (
     ("gift card", Purpose.FRAUD, "Nobody honest is paid in gift cards."),
@@ -66,6 +77,8 @@ class FakeDesk:
         self.kept: Call | None = None
         self.drafts = 0
         self.asked: list[str] = []
+        self.gave: list[str] = []
+        self.done: set[str] = set()
         self.duties: tuple[Duty, ...] = ()
         self.findings = Findings((), ())
 
@@ -253,6 +266,22 @@ class FakeDesk:
 
     def violations(self) -> Findings:
         return self.findings
+
+    # Aftercare
+
+    @property
+    def aftercare_book(self) -> AftercareBook:
+        return CARE_BOOK
+
+    def aftercare(self, call_id: str, gave: Iterable[str] = ()) -> Care:
+        self.gave += gave
+        steps = CARE_BOOK.steps(self.gave, self.region)
+        done = tuple(CareTick(step, NOW if step.id in self.done else None) for step in steps)
+        return Care(tuple(self.gave), done, call_id)
+
+    def tick(self, call_id: str, step: str, *, done: bool = True) -> Care:
+        (self.done.add if done else self.done.discard)(step)
+        return self.aftercare(call_id)
 
     # Drafts
 

@@ -81,6 +81,7 @@ class CallScreen(PlaceScreen):
         self._call = Call()
         self._kept = True
         self._storing = False
+        self._stored: Record | None = None
 
     def body(self) -> Iterable[Widget]:
         """Form and verdict, beside or above each other as the width allows."""
@@ -179,8 +180,8 @@ class CallScreen(PlaceScreen):
         return super().check_action(action, parameters)
 
     def has(self, need: str) -> bool:
-        """Something is in the form."""
-        return need == "something" and not self.is_blank
+        """Something is in the form; a call that something was given in."""
+        return not self.is_blank or (need == "call" and self._stored is not None)
 
     @on(Input.Changed)
     @on(TextArea.Changed)
@@ -289,6 +290,18 @@ class CallScreen(PlaceScreen):
         """Stores the call, and writes down that its caller was told to stop."""
         await self._store(told_to_stop=True)
 
+    @work(group="aftercare")
+    async def action_call_care(self) -> None:
+        """Stores the call, unless that was done already, and shows what to do about what the
+        caller was given."""
+        from screener.tui.screens.care import CareScreen  # noqa: PLC0415 - when asked for
+
+        if not self.is_blank:
+            self._stored = None
+            await self._store()
+        if self._stored is not None:
+            await self.app.push_screen_wait(CareScreen(self._stored))
+
     async def _store(self, *, told_to_stop: bool = False) -> None:
         if self._storing:
             return
@@ -308,6 +321,7 @@ class CallScreen(PlaceScreen):
             return
         finally:
             self._storing = False
+        self._stored = record
         said = record.shown.shown if record.shown else "not screened"
         self.house.say(f"Stored as {record.call.id}: {said}.")
         if self.call() == call:

@@ -222,6 +222,14 @@ class HistoryScreen(PlaceScreen):
         if entries:
             self.house.say(told(entries))
 
+    @work(group="ask")
+    async def action_history_care(self) -> None:
+        """Asks what the caller was given, and shows the steps to be done about it."""
+        from screener.tui.screens.care import CareScreen  # noqa: PLC0415 - when asked for
+
+        if self._record is not None:
+            await self.app.push_screen_wait(CareScreen(self._record))
+
     async def _reread(self, record: Record) -> None:
         await self._read(record.call.id)
         self._load(0.0)
