@@ -205,8 +205,8 @@ class Judge:
     def after_opt_out(self, case: Case) -> Draft | None:
         """A call after the caller was told to stop."""
         refusal, call, day = case.refusal, case.call, case.local.date()
-        if refusal is None or not case.law.opt_out:
-            return None
+        if refusal is None or not case.law.opt_out or refusal.since.call == call.id:
+            return None  # the call in which they were first told breaks nothing yet
         if call.also_selling and not case.law.dual:
             return None
         told = self.clock.local(refusal.since.at).date()

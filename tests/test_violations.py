@@ -545,3 +545,10 @@ def test_the_sieve_is_used_only_where_the_time_alone_tells() -> None:
     assert sieve(home(state="FL"), us) is None
     assert sieve(home(registered_on=date(2020, 1, 1)), us) is None
     assert sieve(home("FR"), fr) is sieve(home("DE"), de) is None
+
+
+def test_the_call_in_which_they_were_told_breaks_nothing_yet() -> None:
+    told = replace(entry("2026-05-22T10:00", TOLD), call="c1")
+    same = of_orkin("2026-05-22T10:00")._replace(id="c1")
+    later = of_orkin("2026-05-22T10:30")._replace(id="c2")
+    assert [one.call for one in of(Breach.AFTER_OPT_OUT, home("US", told), same, later)] == ["c2"]
