@@ -56,10 +56,12 @@ _WITH_STRANGER = (
 )
 
 ALSO_SELLING_SHARE = 0.25
-"""From this probability of sales on, a service call counts as *also selling*."""
+"""From this probability of sales on, a service call counts as *also selling*, where nothing
+was learned."""
 
-SELLING_SHARE = 0.5
-"""From this probability of the learned part on, it counts as *also selling*, too."""
+SELLING_SHARE = 0.4
+"""From this probability of the learned part on, it counts as *also selling*: on authors left
+out that finds 101 of 121 such calls and says it of 116 (docs/verdict.md)."""
 
 CERTAIN_SHARE = 0.9
 """What fraud weighs at least when a certain sign of it was heard."""
@@ -118,7 +120,7 @@ def judge(
     *,
     has_ground: bool = True,
     temperature: float = 1.0,
-    selling: float = 0.0,
+    selling: float | None = None,
 ) -> Verdict:
     """The verdict on a call.
 
@@ -126,10 +128,10 @@ def judge(
     included; None: the built-in prior). `has_ground` is `Call.has_ground`: without it the
     purpose is unknown whatever the prior says. `temperature` divides the log-odds
     (calibration, above 1: less sure). `selling` is how likely the learned part finds it that
-    the caller sells something beside the main matter.
+    the caller sells something beside the main matter (None: nothing was learned).
     """
     if not has_ground:
-        return _decided({Purpose.UNKNOWN: 1.0}, signals, identity, relation, 0.0)
+        return _decided({Purpose.UNKNOWN: 1.0}, signals, identity, relation, None)
     base = _PRIOR if learned is None else learned
     scores = dict(base)
     for signal in signals:
@@ -190,7 +192,7 @@ def _decided(
     signals: Sequence[Signal],
     identity: Identity,
     relation: Relation,
-    selling: float,
+    selling: float | None,
 ) -> Verdict:
     purposes = {purpose: purposes.get(purpose, 0.0) for purpose in PURPOSES}
     labels = _by_label(purposes, relation)
@@ -221,8 +223,12 @@ def pull(signal: Signal, purpose: Purpose) -> float:
     return own + signal.also.get(purpose, 0.0)
 
 
-def _sells(purposes: Mapping[Purpose, float], signals: Sequence[Signal], selling: float) -> bool:
-    if purposes[Purpose.SALES] >= ALSO_SELLING_SHARE or selling >= SELLING_SHARE:
+def _sells(
+    purposes: Mapping[Purpose, float], signals: Sequence[Signal], selling: float | None
+) -> bool:
+    if selling is not None:
+        return selling >= SELLING_SHARE
+    if purposes[Purpose.SALES] >= ALSO_SELLING_SHARE:
         return True
     return any(signal.id.startswith("ALSO_") and signal.weight > 0 for signal in signals)
 
