@@ -27,6 +27,18 @@ def pytest_runtest_makereport(
     return report
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """The same for a whole file that would be passed over."""
+    report = yield
+    if os.environ.get("CI") and report.skipped and NEEDS_SHARED not in str(report.longrepr):
+        report.outcome = "failed"
+        report.longrepr = f"{collector.nodeid} skipped in CI: {report.longrepr}"
+    return report
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of data that is not ours; the test skips where it is absent."""
