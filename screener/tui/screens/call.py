@@ -259,6 +259,8 @@ class CallScreen(PlaceScreen):
     @work(group="judge", exclusive=True)
     async def _judge(self) -> None:
         await asyncio.sleep(PAUSE)
+        if self._is_closing:
+            return
         card = self.query_one(Card)
         if self.is_blank:
             card.hint(HINT)
@@ -269,7 +271,13 @@ class CallScreen(PlaceScreen):
         except Fault as fault:
             card.hint(plain(str(fault)))
             return
-        self._show(screening, past)
+        if not self._is_closing:
+            self._show(screening, past)
+
+    @property
+    def _is_closing(self) -> bool:
+        """Whether the form is being taken down, so that a late verdict has no place to go."""
+        return not (self.query(Card) and self.query("#number"))
 
     def _show(self, screening: Screening, past: Past | None) -> None:
         number = screening.identity.number
