@@ -1,29 +1,20 @@
 """How long the ledger's commands take on a log of 100,000 calls, beside bare scans.
 
-    python -m benchmarks.consent [--calls 100000] [--runs 7] [--file calls.db]
-
-Every figure is a whole command, from the start of Python to its end: the median and the slowest
-of some runs in fresh processes, and what of it the processor worked. Beside it stands a bare
-program that only fetches the same rows with sqlite3. The log is made up (fixed seed): half the
-calls come from 400 vendors, half from strangers; 20 vendors were told to stop, and call on. The
-reports are on a vendor with some 600 calls and on a usual one with some 125. With --file the log
-is kept and used again.
+Every figure is a whole command, from the start of Python to its end, in a fresh process. The
+floor is a bare program that only fetches the same rows with sqlite3. The log is made up (fixed
+seed): half the calls come from 400 vendors, half from strangers; 20 vendors were told to stop,
+and call on. The reports are on a vendor with some 600 calls and on a usual one with some 125.
 """
 
-import argparse
-import os
 import random
-import resource
-import statistics
-import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
+from benchmarks.measure import Row, Took, at_most, beside, folder, run
 from screener.call import Call
 from screener.ledger import EntryKind, How, LedgerEntry, Party, PartyKind
 from screener.rulebook import load_rulebook
@@ -48,20 +39,14 @@ _SAID = (
 )
 
 
-def main() -> None:
-    """Print the figures as a table of Markdown."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--calls", type=int, default=100_000)
-    parser.add_argument("--runs", type=int, default=7)
-    parser.add_argument("--file", type=Path, help="where the log is kept (default: nowhere)")
-    asked = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="screener-bench-") as folder:
-        path = asked.file or Path(folder) / "calls.db"
+def rows(small: bool = False) -> Iterable[Row]:
+    """The median of each command by the clock, in seconds."""
+    calls, runs = (1_000, 1) if small else (100_000, 7)
+    with folder("consent") as place:
+        path = place / f"{calls}.db"
         if not path.exists():
-            began = time.perf_counter()
-            make_log(path, asked.calls)
-            print(f"made {asked.calls:,} calls in {time.perf_counter() - began:.0f} s\n")
-        measure(path, asked.runs)
+            make_log(path, calls)
+        yield from measured(path, runs)
 
 
 def make_log(path: Path, count: int) -> None:
@@ -145,30 +130,28 @@ def _tell(store: Store, vendors: Sequence[Vendor]) -> None:
             store.enter(entry)
 
 
-def measure(path: Path, runs: int) -> None:
-    """Times every command and the bare scan of its rows."""
-    print(f"{_count(path):,} calls, {path.stat().st_size / 1e6:.0f} MB\n")
-    print("| command | median s | slowest s | processor s | bare scan s | its processor s |")
-    print("|---|---|---|---|---|---|")
+def measured(path: Path, runs: int) -> Iterator[Row]:
+    """Every command beside the bare scan of its rows."""
     fresh = (["optout", f"Vendor {VENDORS - 1 - run}", "--words", "stop"] for run in range(VENDORS))
-    for title, commands, scan in (
-        ("optout", fresh, "SELECT * FROM ledger_entry"),
-        ("violations --json", _always("violations", "--json"), _UNWANTED),
-        ("report, usual vendor", _always("report", USUAL, "--format", "html"), _of(USUAL)),
-        ("report --format html", _always("report", BUSY, "--format", "html"), _of(BUSY)),
-        ("report --format json", _always("report", BUSY, "--format", "json"), _of(BUSY)),
-        ("letter", _always("letter", BUSY), _of(BUSY)),
-        ("verify", _always("verify"), _CHAIN),
+    for title, commands, scan, most in (
+        ("optout", fresh, "SELECT * FROM ledger_entry", 1),
+        ("violations --json", _always("violations", "--json"), _UNWANTED, 1),
+        ("report, usual vendor", _always("report", USUAL, "--format", "html"), _of(USUAL), 1),
+        ("report --format html", _always("report", BUSY, "--format", "html"), _of(BUSY), 1),
+        ("report --format json", _always("report", BUSY, "--format", "json"), _of(BUSY), 1),
+        ("letter", _always("letter", BUSY), _of(BUSY), 1),
+        ("verify", _always("verify"), _CHAIN, 3),
     ):
-        took = [
-            _time([sys.executable, "-m", "screener", *next(commands)], path) for _ in range(runs)
-        ]
-        bare = [_time([sys.executable, "-c", _SCAN, str(path), scan], path) for _ in range(runs)]
-        clock, busy = (statistics.median(column) for column in zip(*took, strict=True))
-        bare_clock, bare_busy = (statistics.median(column) for column in zip(*bare, strict=True))
-        slowest = max(elapsed for elapsed, _ in took)
-        figures = (clock, slowest, busy, bare_clock, bare_busy)
-        print(f"| {title} | {' | '.join(f'{figure:.2f}' for figure in figures)} |", flush=True)
+        work, floor = beside(
+            partial(_ask, commands, path),
+            partial(run, [sys.executable, "-c", _SCAN, path, scan]),
+            runs,
+        )
+        yield Row(title, work.clock, "s", floor.clock, at_most(most))
+
+
+def _ask(commands: Iterator[Sequence[str]], path: Path) -> Took:
+    return run([sys.executable, "-m", "screener", *next(commands)], SCREENER_DB=path)
 
 
 _SCAN = (
@@ -192,22 +175,3 @@ def _of(vendor: str) -> str:
 def _always(*arguments: str) -> Iterator[Sequence[str]]:
     while True:
         yield arguments
-
-
-def _time(command: Sequence[str], path: Path) -> tuple[float, float]:
-    """Seconds by the clock and of the processor: what else runs costs the first alone."""
-    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run(
-        command, env=os.environ | {"SCREENER_DB": str(path)}, check=True, stdout=subprocess.DEVNULL
-    )
-    elapsed, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
-    return elapsed, after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
-
-
-def _count(path: Path) -> int:
-    with Store.open(path) as store:
-        return store.count()
-
-
-if __name__ == "__main__":
-    main()
