@@ -17,6 +17,7 @@ from screener.store.lessons import Lessons
 from screener.store.migrate import migrate
 from screener.store.people import People, load_people
 from screener.store.removal import Removal
+from screener.store.reputation import Reputations
 from screener.store.settings import Settings, day_of, defaults_of, region_of, setting
 from screener.store.suspects import Suspects
 from screener.store.vendors import Vendors, load_vendors
@@ -42,6 +43,7 @@ class Store(
     Forget,
     AftercareNotes,
     Counts,
+    Reputations,
 ):
     """Everything that a household keeps. Each part of it stands in a file of its own.
 
