@@ -1,15 +1,16 @@
 """Calls in the file: logged once, then amended, corrected and judged again, never overwritten."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from screener.call import Call
 from screener.chain import RecordKind
 from screener.faults import Fault
 from screener.phone import Number, NumberKind, read_number
-from screener.store.chain import append
+from screener.store.chain import append, append_all
 from screener.store.driver import Database
 from screener.store.facts import (
     FACTS,
@@ -23,7 +24,7 @@ from screener.store.facts import (
 from screener.store.moments import TIES, first_key, micros, moment
 from screener.store.records import Amendment, Correction, Record
 from screener.store.room import Room
-from screener.store.screenings import Standing, every, latest, put, standing
+from screener.store.screenings import Shared, Standing, every, latest, put, standing, standing_of
 from screener.store.search import fold, number_words, storable
 from screener.store.settings import region_of
 from screener.words import Allowed, Label
@@ -40,6 +41,26 @@ _INDEXED = "company, said, note, vendor, agent, caller_id, digits"
 _SELECT = " ".join(
     ("SELECT", FACTS, ", amended, corrected, permission, vendor FROM call WHERE key = ?")
 )
+_ADD = " ".join(
+    (
+        "INSERT INTO call (key, number_key, digits, company_folded, label, scam, permission,",
+        "vendor,",
+        FACTS,
+        ") VALUES (?, ?, ?, ?, ?, ?, ?, ?,",
+        ", ".join("?" * len(FACTS.split(", "))),
+        ")",
+    )
+)
+_TOP = "SELECT max(key) FROM call WHERE key >= ? AND key < ?"
+_INDEX = " ".join(
+    (
+        "INSERT INTO call_fts (rowid,",
+        _INDEXED,
+        ") SELECT key,",
+        _INDEXED,
+        "FROM call_text WHERE key = ?",
+    )
+)
 
 
 class Calls(Room):
@@ -52,25 +73,8 @@ class Calls(Room):
         Raises Fault for an id that is taken and for a value that is no fact of its field.
         """
         with self.transaction():
-            call = replace(call, logged_at=call.logged_at or self._clock())
-            call = replace(call, id=self._free_id(call.id))
-            facts = facts_of(call)
-            key = self._free_key(call)
-            number = screening.identity.number if screening else None
-            if screening is None or screening.call.number != call.number:
-                number = None
-            columns = "key, number_key, digits, company_folded, " + FACTS
-            marks = ", ".join("?" * (len(facts) + 4))
-            self._db.run(
-                " ".join(("INSERT INTO call (", columns, ") VALUES (", marks, ")")),
-                (key, *found_by(call, region_of(self._db), number), *facts),
-            )
-            append(self._db, RecordKind.CALL, str(facts[0]))
-            if screening is not None:
-                at, _ = self._now()
-                self._restand(key, put(self._db, key, at, screening))
-            index(self._db, key)
-            return self._load(key)
+            keys, _ = put_calls(self._db, [(call, screening)], self._clock())
+            return self._load(keys[0])
 
     def amend(self, call_id: str, changes: Mapping[str, object], why: str = "") -> Record:
         """Puts facts of a call right, keeping what stood there before.
@@ -114,7 +118,8 @@ class Calls(Room):
             key = self._key_of(call_id)
             unindex(self._db, key)
             at, _ = self._now()
-            self._restand(key, put(self._db, key, at, screening))
+            put(Shared(self._db), key, at, screening)
+            self._restand(key, standing(self._db, key))
             index(self._db, key)
             return self._load(key)
 
@@ -132,29 +137,6 @@ class Calls(Room):
     def screenings(self, call_id: str) -> list[Mapping[str, Any]]:
         """All screenings of a call, the latest first, in the JSON form of `Record.screening`."""
         return every(self._db, self._key_of(call_id))
-
-    def _free_id(self, wanted: str) -> str:
-        wanted = storable(wanted)
-        if wanted and self._db.value("SELECT 1 FROM call WHERE id = ?", (wanted,)):
-            raise Fault(f"id: a call {wanted!r} is stored already.")
-        while not wanted:
-            made = "".join(secrets.choice(_ID_LETTERS) for _ in range(_ID_LENGTH))
-            if not self._db.value("SELECT 1 FROM call WHERE id = ?", (made,)):
-                wanted = made
-        return wanted
-
-    def _free_key(self, call: Call) -> int:
-        at = call.at or call.logged_at or self._clock()
-        first = first_key(micros(at)[0])
-        while True:
-            top: int | None = self._db.value(
-                "SELECT max(key) FROM call WHERE key >= ? AND key < ?", (first, first + TIES)
-            )
-            if top is None:
-                return first
-            if top + 1 < first + TIES:
-                return top + 1
-            first += TIES
 
     def _key_of(self, call_id: str) -> int:
         wanted = storable(call_id)
@@ -202,7 +184,7 @@ class Calls(Room):
         at, _ = micros(call.at or call.logged_at or self._clock())
         if first_key(at) == key // TIES * TIES:
             return key
-        moved = self._free_key(call)
+        moved = free_key(self._db, first_key(at))
         self._db.run("UPDATE call SET key = ? WHERE key = ?", (moved, key))
         return moved
 
@@ -242,6 +224,80 @@ class Calls(Room):
         )
 
 
+Judged = tuple[Call, "Screening | None"]
+"""A call with its screening, if it was judged."""
+
+
+def put_calls(db: Database, judged: "Iterable[Judged]", now: datetime) -> tuple[list[int], int]:
+    """Stores calls as they came, linked into the chain in this order and indexed: their keys,
+    and the place of the last in the chain. Belongs into a transaction.
+
+    A call without an id gets a short one; one without `logged_at` was written down `now`.
+    Raises Fault for an id that is taken and for a value that is no fact of its field.
+    """
+    region, written = region_of(db), micros(now)[0]
+    shared = Shared(db)
+    ids: list[str | int] = []
+    keys: list[int] = []
+    for came, screening in judged:
+        call = replace(came, id=_free_id(db, came.id), logged_at=came.logged_at or now)
+        ids.append(call.id)
+        keys.append(_put(db, call, screening, region, written, shared))
+    db.many(_INDEX, [(key,) for key in keys])
+    return keys, append_all(db, RecordKind.CALL, ids)
+
+
+def _put(
+    db: Database, call: Call, screening: "Screening | None", region: str, now: int, shared: Shared
+) -> int:
+    facts = facts_of(call)
+    key = free_key(db, first_key(micros(call.at or call.logged_at or moment(now, 0))[0]))
+    number = screening.identity.number if screening else None
+    if screening is None or screening.call.number != call.number:
+        number = None
+    stands = standing_of(screening, shared) if screening else Standing()
+    db.run(_ADD, (key, *found_by(call, region, number), *stands, *facts))
+    if screening is not None:
+        put(shared, key, now, screening)
+    return key
+
+
+def _free_id(db: Database, wanted: str) -> str:
+    wanted = storable(wanted)
+    if wanted and db.value("SELECT 1 FROM call WHERE id = ?", (wanted,)):
+        raise Fault(f"id: a call {wanted!r} is stored already.")
+    while not wanted:
+        made = "".join(secrets.choice(_ID_LETTERS) for _ in range(_ID_LENGTH))
+        if not db.value("SELECT 1 FROM call WHERE id = ?", (made,)):
+            wanted = made
+    return wanted
+
+
+def free_key(db: Database, first: int) -> int:
+    """A key that is not taken, the first of those from `first` on or one soon after: where the
+    keys of a moment are used up, a call takes the next moment's."""
+    top: int | None = db.value(_TOP, (first, first + TIES))
+    if top is None:
+        return first
+    if top + 1 < first + TIES:
+        return top + 1
+    # By doubling steps, so that ten thousand calls of one moment are no slower than ten.
+    full, step = first, TIES
+    while _is_full(db, full + step):
+        full += step
+        step *= 2
+    while step > TIES:
+        step //= 2
+        if _is_full(db, full + step):
+            full += step
+    top = db.value(_TOP, (full + TIES, full + 2 * TIES))
+    return full + TIES if top is None else top + 1
+
+
+def _is_full(db: Database, first: int) -> bool:
+    return db.value("SELECT 1 FROM call WHERE key = ?", (first + TIES - 1,)) is not None
+
+
 def found_by(call: Call, region: str, number: Number | None = None) -> tuple[str | None, str, str]:
     """By what a call is found: its number (E.164, else as it came, None when withheld), the
     words for its numbers in the full-text index, and its folded company."""
@@ -273,18 +329,7 @@ def amendments(db: Database, key: int) -> tuple[Amendment, ...]:
 
 def index(db: Database, key: int) -> None:
     """Puts a call's words, as they now stand, into the full-text index."""
-    db.run(
-        " ".join(
-            (
-                "INSERT INTO call_fts (rowid,",
-                _INDEXED,
-                ") SELECT key,",
-                _INDEXED,
-                "FROM call_text WHERE key = ?",
-            )
-        ),
-        (key,),
-    )
+    db.run(_INDEX, (key,))
 
 
 def unindex(db: Database, key: int) -> None:

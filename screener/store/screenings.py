@@ -25,6 +25,11 @@ _SELECT = (
     "FROM screening AS s JOIN rulebook AS r ON r.id = s.rulebook "
     "LEFT JOIN vendor AS v ON v.id = s.vendor WHERE s.call = ? ORDER BY s.id DESC"
 )
+_ADD = (
+    "INSERT INTO screening (call, at, rulebook, label, purpose, role, scam, also_selling, "
+    "confidence, identity, relationship, vendor, permission, permission_by, "
+    "permission_since, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 
 
 class Standing(NamedTuple):
@@ -36,18 +41,49 @@ class Standing(NamedTuple):
     vendor: int | None = None
 
 
-def put(db: Database, call: int, at: int, screening: "Screening") -> Standing:
+class Shared:
+    """Keys of rows that many screenings refer to, each looked up once. Only for the length of
+    a transaction: what it undoes is remembered here still."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+        self._numbers: dict[tuple[str, str], int] = {}
+        self._vendors: dict[tuple[int | None, str], int | None] = {}
+
+    def number(self, table: str, text: str) -> int:
+        """The number of a rulebook's hash or of a sentence, given one where it has none."""
+        found = self._numbers.get((table, text))
+        if found is None:
+            found = self._numbers[table, text] = _number_of(self.db, table, text)
+        return found
+
+    def vendor(self, vendor: "Vendor | None") -> int | None:
+        """The store's key of a vendor; None for none and for one that is not in the book."""
+        if vendor is None:
+            return None
+        asked = vendor.id, vendor.name
+        if asked not in self._vendors:
+            self._vendors[asked] = vendor_id(self.db, vendor)
+        return self._vendors[asked]
+
+
+def standing_of(screening: "Screening", shared: Shared) -> Standing:
+    """What a screening says of its call in lists."""
+    verdict = screening.verdict
+    vendor = shared.vendor(screening.identity.vendor)
+    return Standing(verdict.label, verdict.scam, screening.permission.state, vendor)
+
+
+def put(shared: Shared, call: int, at: int, screening: "Screening") -> None:
     """Stores a screening of the call with that key, made at `at` (microseconds)."""
     verdict, permission = screening.verdict, screening.permission
-    vendor = vendor_id(db, screening.identity.vendor)
-    db.run(
-        "INSERT INTO screening (call, at, rulebook, label, purpose, role, scam, also_selling, "
-        "confidence, identity, relationship, vendor, permission, permission_by, "
-        "permission_since, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    vendor = shared.vendor(screening.identity.vendor)
+    shared.db.run(
+        _ADD,
         (
             call,
             at,
-            _number_of(db, "rulebook", screening.rulebook),
+            shared.number("rulebook", screening.rulebook),
             verdict.label,
             verdict.purpose,
             verdict.role,
@@ -60,10 +96,9 @@ def put(db: Database, call: int, at: int, screening: "Screening") -> Standing:
             permission.state,
             permission.by,
             permission.since.isoformat() if permission.since else None,
-            _packed(db, _detail(screening, named=vendor is None)),
+            _packed(shared, _detail(screening, named=vendor is None)),
         ),
     )
-    return Standing(verdict.label, verdict.scam, permission.state, vendor)
 
 
 def standing(db: Database, call: int) -> Standing:
@@ -129,11 +164,11 @@ def _detail(screening: "Screening", *, named: bool) -> dict[str, Any]:
     }
 
 
-def _packed(db: Database, detail: dict[str, Any]) -> str:
+def _packed(shared: Shared, detail: dict[str, Any]) -> str:
     for name in _SHARED:
-        detail[name] = [_number_of(db, "wording", text) for text in detail[name] if text]
+        detail[name] = [shared.number("wording", text) for text in detail[name] if text]
     for signal in detail["signals"]:
-        signal[4] = _number_of(db, "wording", signal[4])
+        signal[4] = shared.number("wording", signal[4])
     kept = {name: value for name, value in detail.items() if value}
     return storable(json.dumps(kept, ensure_ascii=False, separators=(",", ":")))
 
@@ -191,14 +226,14 @@ def _wordings(detail: Mapping[str, Any]) -> set[int]:
 def _number_of(db: Database, table: str, text: str) -> int:
     text = storable(text)
     found: int | None = db.value(_FIND[table], (text,))
-    return found or db.run(_ADD[table], (text,))
+    return found or db.run(_ADD_SHARED[table], (text,))
 
 
 _FIND = {
     "rulebook": "SELECT id FROM rulebook WHERE hash = ?",
     "wording": "SELECT id FROM wording WHERE text = ?",
 }
-_ADD = {
+_ADD_SHARED = {
     "rulebook": "INSERT INTO rulebook (hash) VALUES (?)",
     "wording": "INSERT INTO wording (text) VALUES (?)",
 }

@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from screener.store.aftercare import AftercareNotes
+from screener.store.bulk import Bulk
 from screener.store.calls import Calls
 from screener.store.counts import Counts
 from screener.store.driver import open_database
@@ -31,6 +32,7 @@ def _present() -> datetime:
 
 class Store(
     Calls,
+    Bulk,
     History,
     Lessons,
     Vendors,
