@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from screener.hearing import Heard, Memo
-from screener.index import Index, atoms_in
-from screener.phrases import Places
+from screener.index import Index
+from screener.matching import Places
+from screener.phrases import atoms_in
 
 MIN_LETTERS = 6
 MAX_LETTERS = 30
@@ -26,24 +27,18 @@ class Guesser:
     def _meant(self) -> tuple[str, ...]:
         """The words that can be guessed."""
         programs = (self._index.phrase(self._index.numbers[text]).program for text in self._texts)
-        atoms = frozenset(atom for program in programs for atom in atoms_in(program))
-        return tuple(sorted(a for a in atoms if len(a) >= MIN_LETTERS and a.isalpha()))
+        atoms = {atom for program in programs for atom in atoms_in(program)}
+        words = {word for atom in atoms for word in atom.split()}
+        return tuple(sorted(a for a in words if len(a) >= MIN_LETTERS and a.isalpha()))
 
-    def places(self, heard: Heard, places: Places) -> Places | None:
-        """The places with guessed words added; None where there is nothing to guess."""
-        guesses: list[tuple[int, str]] = []
-        for at, word in enumerate(heard.words):
-            if len(word) >= MIN_LETTERS and not self._index.atoms_of(word):
-                guess = self._guesses[word]
-                if guess:
-                    guesses.append((at, guess))
-        if not guesses:
-            return None
-        masks, at_word = dict(places.masks), list(places.at_word)
-        for at, guess in guesses:
-            masks[guess] = masks.get(guess, 0) | 1 << at
-            at_word[at] = (*at_word[at], guess)
-        return places._replace(masks=masks, present=frozenset(masks), at_word=at_word)
+    def places(self, heard: Heard) -> Places | None:
+        """The places of atoms with guessed words for unknown ones; None where there is nothing
+        to guess."""
+        words = list(heard.words)
+        for at, word in enumerate(words):
+            if len(word) >= MIN_LETTERS and not self._index.knows(word):
+                words[at] = self._guesses[word] or word
+        return self._index.places(heard, words) if tuple(words) != heard.words else None
 
     def _nearest(self, word: str) -> str:
         if not word.isalpha() or len(word) > MAX_LETTERS:

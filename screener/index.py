@@ -1,75 +1,102 @@
 """Many phrases, found in a text in one pass over its words.
 
-Each phrase has bits of its own in large integers: one for every atom that says which phrases
-it can begin a pair of neighbours in, one which it can end, and so on. A few "ands" then leave
-the handful of phrases that are worth trying, however many there are.
+The pass finds every atom of every phrase: words, families of words, and runs of several words,
+which are kept as a tree. Each phrase has a bit of its own in large integers: one for every word
+that says which phrases it can begin a pair of neighbours in, one which it can end, and for every
+atom those which need it. A few "ands" then leave the handful of phrases that are worth trying,
+however many there are.
 """
 
 import marshal
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
 from itertools import chain, pairwise
+from operator import and_, or_
 from typing import Any, NamedTuple
 
 from screener.hearing import Heard, Memo, Spans
+from screener.matching import Places, reach
 from screener.phrases import (
-    CHOICE,
     DIGITS,
     MIN_FAMILY,
-    WORD,
+    Element,
     Phrase,
-    Places,
     Program,
+    atoms_in,
     cost_of,
     edge_of,
     must_of,
-    reach,
     read_phrase,
 )
 
 Numbers = dict[str, tuple[int, ...]]
-"""Numbers of readings by an atom."""
+"""Numbers of phrases by an atom."""
 
-Beside = dict[str, list[tuple[str, Phrase]]]
-"""Phrases, with their texts, by an atom of which one must be there."""
+Tree = dict[str, Any]
+"""Runs of words: what may come next, by word or family; where a run is over, "" holds it."""
+
+_NO_SPANS: Mapping[str, Spans] = {"#": (), "$": (), "%": ()}
+_NO_KINDS: Mapping[str, Sequence[tuple[int, int]]] = _NO_SPANS
 
 
 class Packed(NamedTuple):
     """An index as plain values that `marshal` can write.
 
-    `readings` gives for each reading the number of its phrase. A reading has a pair of
-    neighbours of which one atom in `left` must be followed by one in `right`, and up to two
-    further needs, one atom of each somewhere in the text. `without` tells which readings
-    have no pair, no first and no second further need.
+    A phrase is known by its place in `texts`. Those that are listened for have a pair of
+    neighbours of which a word in `left` must be followed by one in `right`, and up to two
+    further needs, an atom of each somewhere in the text. `without` tells which phrases have no
+    pair, no first and no second need. `atoms` are those of one word.
     """
 
     texts: tuple[str, ...]
     phrases: tuple[bytes, ...]
-    readings: tuple[int, ...]
     left: Numbers
     right: Numbers
     first: Numbers
     second: Numbers
     without: tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
-    exact: frozenset[str]
-    families: frozenset[str]
+    atoms: frozenset[str]
+    steps: frozenset[str]
+    runs: Tree
+
+
+class Beside:
+    """Phrases that may stand near a hit."""
+
+    def __init__(self, phrases: Sequence[tuple[str, Phrase]]) -> None:
+        self._phrases = phrases
+        self._by_atom: dict[str, list[int]] = {}
+        for at, (_, phrase) in enumerate(phrases):
+            for atom in phrase.needs[0]:
+                self._by_atom.setdefault(atom, []).append(at)
+        self._atoms = frozenset(self._by_atom)
+
+    def within(self, places: Places) -> Iterable[tuple[str, Phrase]]:
+        """Those that may stand in the text, in the order of the rule."""
+        if self._atoms.isdisjoint(places.present):
+            return ()
+        found = {at for atom in self._atoms & places.present for at in self._by_atom[atom]}
+        return [self._phrases[at] for at in sorted(found)]
 
 
 class Index:
     """Phrases by what they cannot do without.
 
-    A phrase is known by its number. It is opened when a text may hold it for the first time:
-    a call meets a few dozen phrases out of thousands.
+    A phrase is opened when a text may hold it for the first time: a call meets a few dozen
+    phrases out of thousands.
     """
 
     def __init__(self, packed: Packed) -> None:
         self.packed = packed
         self.numbers = {text: number for number, text in enumerate(packed.texts)}
         self._opened: dict[int, Phrase] = {}
-        self._among: dict[tuple[str, ...], Beside] = {}
-        self._of_word = Memo(self._look_up)
-        self._longest = max(map(len, packed.families), default=0)
-        self._left = Memo(lambda atom: _mask(packed.left.get(atom, ())))
-        self._right = Memo(lambda atom: _mask(packed.right.get(atom, ())))
+        self._beside: dict[tuple[str, ...], Beside] = {}
+        self._longest = max(map(len, packed.atoms | packed.steps), default=0)
+        self._atoms = Memo(lambda word: self._among(word, packed.atoms))
+        self._steps = Memo(lambda word: self._among(word, packed.steps))
+        self._begun = Memo(self._begun_by)
+        self._left = Memo(lambda word: self._edges(word, packed.left))
+        self._right = Memo(lambda word: self._edges(word, packed.right))
         self._first = Memo(lambda atom: _mask(packed.first.get(atom, ())))
         self._second = Memo(lambda atom: _mask(packed.second.get(atom, ())))
         self._unpaired, self._no_first, self._no_second = map(_mask, packed.without)
@@ -81,18 +108,12 @@ class Index:
         listened = frozenset(texts)
         names = tuple(sorted(listened)) + tuple(sorted(frozenset(beside) - listened))
         phrases = [read_phrase(text) for text in names]
-        atoms = frozenset(atom for phrase in phrases for atom in atoms_in(phrase.program))
-        families = frozenset(atom for atom in atoms if atom[-1] == "*")
-        readings = [
-            (number, _keys(program))
-            for number in range(len(listened))
-            for program in _readings(phrases[number].program)
-        ]
-        keys = [key for _, key in readings]
+        atoms = frozenset(chain.from_iterable(atoms_in(phrase.program) for phrase in phrases))
+        runs = frozenset(atom for atom in atoms if " " in atom)
+        keys = [_keys(phrase.program) for phrase in phrases[: len(listened)]]
         packed = Packed(
             texts=names,
             phrases=tuple(marshal.dumps(tuple(phrase)) for phrase in phrases),
-            readings=tuple(number for number, _ in readings),
             left=_numbers(key.left for key in keys),
             right=_numbers(key.right for key in keys),
             first=_numbers(key.first for key in keys),
@@ -102,8 +123,9 @@ class Index:
                 tuple(at for at, key in enumerate(keys) if not key.first),
                 tuple(at for at, key in enumerate(keys) if not key.second),
             ),
-            exact=atoms - families,
-            families=families,
+            atoms=atoms - runs,
+            steps=frozenset(chain.from_iterable(map(str.split, runs))),
+            runs=_tree(runs),
         )
         return cls(packed)
 
@@ -115,85 +137,96 @@ class Index:
             self._opened[number] = found
         return found
 
-    def among(self, texts: tuple[str, ...]) -> Beside:
-        """Some of the phrases by the atoms of their rarest element."""
-        found = self._among.get(texts)
+    def beside(self, texts: tuple[str, ...]) -> Beside:
+        """Some of the phrases, to be looked for near a hit."""
+        found = self._beside.get(texts)
         if found is None:
-            found = self._among[texts] = {}
-            for text in texts:
-                phrase = self.phrase(self.numbers[text])
-                for atom in phrase.needs[0]:
-                    found.setdefault(atom, []).append((text, phrase))
+            phrases = [(text, self.phrase(self.numbers[text])) for text in texts]
+            found = self._beside[texts] = Beside(phrases)
         return found
 
-    def places(self, heard: Heard) -> Places:
-        """Where every atom stands in what was heard."""
-        masks: dict[str, int] = {}
-        at_word = list(map(self._of_word.__getitem__, heard.words))
-        for at, atoms in enumerate(at_word):
-            if atoms:
-                bit = 1 << at
-                for atom in atoms:
-                    masks[atom] = masks.get(atom, 0) | bit
-        kinds: dict[str, Sequence[tuple[int, int]]] = {}
-        for sign, spans in (("#", heard.numbers), ("$", heard.money), ("%", heard.percents)):
-            kinds[sign] = _by_length(spans) if spans else ()
-            for first, after in spans:
-                masks[sign] = masks.get(sign, 0) | 1 << first
-                for edge in {first, after - 1}:
-                    at_word[edge] = (*at_word[edge], sign)
-        return Places(masks, frozenset(masks), at_word, kinds, (1 << len(at_word)) - 1)
+    def places(self, heard: Heard, words: Sequence[str] | None = None) -> Places:
+        """Where every atom stands in what was heard, or in other `words` for the same text."""
+        words = heard.words if words is None else words
+        starts: dict[str, int] = {}
+        bit = 1
+        for atoms in map(self._atoms.__getitem__, words):
+            for atom in atoms:
+                starts[atom] = starts.get(atom, 0) | bit
+            bit <<= 1
+        sizes = self._add_runs(words, starts)
+        spans: Mapping[str, Spans] = _NO_SPANS
+        kinds = _NO_KINDS
+        if heard.numbers or heard.money or heard.percents:
+            spans = {"#": heard.numbers, "$": heard.money, "%": heard.percents}
+            kinds = {sign: _by_length(some) for sign, some in spans.items()}
+            starts.update((sign, 1) for sign, some in spans.items() if some)
+        return Places(words, starts, sizes, frozenset(starts), kinds, spans, bit - 1)
+
+    def _add_runs(self, words: Sequence[str], starts: dict[str, int]) -> dict[str, int]:
+        """Adds where runs begin; how many words each of them has."""
+        sizes: dict[str, int] = {}
+        steps = list(map(self._steps.__getitem__, words))
+        for at, begun in enumerate(map(self._begun.__getitem__, words[:-1])):
+            for tree in begun:
+                for step in steps[at + 1]:
+                    if step in tree:
+                        for run, after in _runs_from(tree[step], steps, at + 2):
+                            starts[run] = starts.get(run, 0) | 1 << at
+                            sizes[run] = after - at
+        return sizes
 
     def matching(self, places: Places) -> dict[int, int]:
         """Every phrase that stands in the text, by number, with the places where it ends."""
-        readings = self._paired(places.at_word) & self._needing(places.present)
+        left = self._paired(places) & self._needing(places.present)
         found: dict[int, int] = {}
-        while readings:
-            lowest = readings & -readings
-            readings ^= lowest
-            number = self.packed.readings[lowest.bit_length() - 1]
-            if number not in found:
-                program = (self._opened.get(number) or self.phrase(number)).program
-                ends = reach(program, places.everywhere, places)
-                if ends:
-                    found[number] = ends
+        while left:
+            lowest = left & -left
+            left ^= lowest
+            number = lowest.bit_length() - 1
+            program = (self._opened.get(number) or self.phrase(number)).program
+            ends = reach(program, places.everywhere, places)
+            if ends:
+                found[number] = ends
         return found
 
-    def _paired(self, at_word: Sequence[tuple[str, ...]]) -> int:
-        """The readings whose pair stands in the text, and those without a pair."""
-        left, right = self._left, self._right
-        found = self._unpaired
-        begun = 0
-        for atoms in at_word:
-            if begun:
-                for atom in atoms:
-                    found |= begun & right[atom]
-            begun = 0
-            for atom in atoms:
-                begun |= left[atom]
-        return found
+    def _paired(self, places: Places) -> int:
+        """The phrases whose pair stands in the text, and those without a pair."""
+        left = list(map(self._left.__getitem__, places.words))
+        right = list(map(self._right.__getitem__, places.words))
+        for sign, spans in places.spans.items():
+            for first, after in spans:
+                right[first] |= self._right[sign]
+                left[after - 1] |= self._left[sign]
+        return reduce(or_, map(and_, left, right[1:]), self._unpaired)
 
     def _needing(self, present: frozenset[str]) -> int:
-        """The readings whose further needs are there."""
-        first, second = self._no_first, self._no_second
-        for atom in present:
-            first |= self._first[atom]
-            second |= self._second[atom]
-        return first & second
+        """The phrases whose further needs are there."""
+        first = reduce(or_, map(self._first.__getitem__, present), self._no_first)
+        return first & reduce(or_, map(self._second.__getitem__, present), self._no_second)
 
-    def atoms_of(self, word: str) -> tuple[str, ...]:
-        """The atoms that a normalised word stands for."""
-        return self._of_word[word]
+    def knows(self, word: str) -> bool:
+        """Whether a phrase names the normalised word, or its family."""
+        return bool(self._atoms[word] or self._steps[word])
 
-    def _look_up(self, word: str) -> tuple[str, ...]:
-        exact = DIGITS.get(word, word)
-        stems = (word[:size] + "*" for size in range(MIN_FAMILY, min(len(word), self._longest) + 1))
-        families = tuple(stem for stem in stems if stem in self.packed.families)
-        return (exact, *families) if exact in self.packed.exact else families
+    def _among(self, word: str, known: frozenset[str]) -> tuple[str, ...]:
+        """The word and its families, as far as they are known."""
+        return tuple(each for each in self._readings(word) if each in known)
+
+    def _begun_by(self, word: str) -> tuple[Tree, ...]:
+        runs = self.packed.runs
+        return tuple(runs[each] for each in self._readings(word) if each in runs)
+
+    def _edges(self, word: str, numbers: Numbers) -> int:
+        return reduce(or_, (_mask(numbers.get(each, ())) for each in self._readings(word)), 0)
+
+    def _readings(self, word: str) -> list[str]:
+        sizes = range(MIN_FAMILY, min(len(word), self._longest) + 1)
+        return [DIGITS.get(word, word), *(word[:size] + "*" for size in sizes)]
 
 
 class _Keys(NamedTuple):
-    """By what one reading is found: see `Packed`."""
+    """By what one phrase is found: see `Packed`."""
 
     left: frozenset[str] = frozenset()
     right: frozenset[str] = frozenset()
@@ -201,28 +234,26 @@ class _Keys(NamedTuple):
     second: frozenset[str] = frozenset()
 
 
-def _readings(program: Program) -> list[Program]:
-    """A phrase that is nothing but alternatives as one program for each of several words, and
-    one for all of one word; any other phrase as it is."""
-    if len(program) > 1 or program[0][0] != CHOICE:
-        return [program]
-    words, _, programs, _ = program[0][1]
-    longer = [inner for _, inner in chain.from_iterable(programs.values())]
-    single: Program = ((CHOICE, (words, frozenset(), {}, False)),)
-    return [single, *longer] if words else longer
-
-
 def _keys(program: Program) -> _Keys:
-    """The rarest pair of neighbours of a program, and its two rarest other elements."""
+    """The rarest pair of neighbours of a program, and the two rarest atoms that it needs and
+    that say more than the pair."""
     pairs: list[tuple[int, int, frozenset[str], frozenset[str]]] = []
     for at, (one, other) in enumerate(pairwise(program)):
         left, right = edge_of(one, end=True), edge_of(other, end=False)
-        if left and right:
+        if left and right and not other[0]:
             pairs.append((cost_of(left) * cost_of(right), at, left, right))
     _, at, left, right = min(pairs, key=_cost_and_place) if pairs else (0, -2, *_Keys()[:2])
-    others = [must_of(step) for to, step in enumerate(program) if to not in {at, at + 1}]
-    more = sorted(filter(None, others), key=cost_of)[:2]
-    return _Keys(left, right, *more)
+    more = [
+        must_of(element)
+        for place, element in enumerate(program)
+        if place not in {at, at + 1} or _says_more(element)
+    ]
+    return _Keys(left, right, *sorted(filter(None, more), key=cost_of)[:2])
+
+
+def _says_more(element: Element) -> bool:
+    """Whether there is more to an element than the word at its edge."""
+    return bool(element[3]) or any(" " in atom for atom in element[1])
 
 
 def _cost_and_place(pair: tuple[Any, ...]) -> tuple[int, int]:
@@ -244,16 +275,24 @@ def _mask(numbers: Iterable[int]) -> int:
     return mask
 
 
-def atoms_in(program: Program) -> Iterator[str]:
-    """The words and families that a program looks for."""
-    for code, arg in program:
-        if code == CHOICE:
-            words, _, programs, _ = arg
-            yield from words
-            for _, inner in chain.from_iterable(programs.values()):
-                yield from atoms_in(inner)
-        elif code == WORD:
-            yield arg
+def _tree(runs: Iterable[str]) -> Tree:
+    root: Tree = {}
+    for run in sorted(runs):
+        tree = root
+        for word in run.split():
+            tree = tree.setdefault(word, {})
+        tree[""] = run
+    return root
+
+
+def _runs_from(tree: Tree, steps: Sequence[tuple[str, ...]], at: int) -> Iterable[tuple[str, int]]:
+    """The runs that go on from a branch of the tree, each with the word after its last."""
+    if "" in tree:
+        yield tree[""], at
+    if at < len(steps):
+        for step in steps[at]:
+            if step in tree:
+                yield from _runs_from(tree[step], steps, at + 1)
 
 
 def _by_length(spans: Spans) -> list[tuple[int, int]]:

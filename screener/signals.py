@@ -9,9 +9,10 @@ from screener.guessing import Guesser
 from screener.hearing import Heard, hear_words
 from screener.identity import Identity
 from screener.index import Index
+from screener.matching import Hit, Places, hits_at, stands_near
 from screener.negation import negates
 from screener.phone import NumberKind
-from screener.phrases import Hit, Phrase, Places, hits_at, stands_near
+from screener.phrases import Phrase
 from screener.rule import Negated, Rule, When, Where, Whose
 from screener.words import Purpose, Relation
 
@@ -91,11 +92,9 @@ class _Text(NamedTuple):
 
     def standing_near(self, texts: tuple[str, ...], hit: Hit, within: int) -> str:
         """The first of some phrases that stands near the hit; empty when none does."""
-        by_anchor = self.phrases.among(texts)
-        for anchor in self.places.present & by_anchor.keys():
-            for text, phrase in by_anchor[anchor]:
-                if stands_near(phrase, hit, within, self.places):
-                    return text
+        for text, phrase in self.phrases.beside(texts).within(self.places):
+            if stands_near(phrase, hit, within, self.places):
+                return text
         return ""
 
 
@@ -201,7 +200,7 @@ class Ear:
         for number, ends in self.index.matching(text.places).items():
             for rule in self._by_phrase[number]:
                 found.setdefault(rule, ([], text))[0].append((self.index.phrase(number), ends))
-        guessed = self._guesser and self._guesser.places(text.heard, text.places)
+        guessed = self._guesser and self._guesser.places(text.heard)
         if guessed:
             guessed_text = text._replace(places=guessed)
             exact = frozenset(found)

@@ -13,8 +13,9 @@ from screener.faults import Fault
 from screener.hearing import hear_words
 from screener.identity import Identity
 from screener.index import Index
+from screener.matching import hits_at, reach
 from screener.phone import Number, NumberKind
-from screener.phrases import hits_at, reach, read_phrase
+from screener.phrases import read_phrase
 from screener.rulefiles import read_rules
 from screener.signals import Answered, Ear, Signal
 from screener.words import IdentityState, Purpose, Relation
