@@ -81,6 +81,14 @@ class LazyGroup(click.Group):
         command: click.Command = getattr(home, cmd_name, None) or getattr(home, cmd_name + "_")
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Carries out the command. Whoever reads its output may leave before its end."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+
 
 @click.group(
     cls=LazyGroup,
@@ -129,9 +137,6 @@ def run_command(arguments: Sequence[str], open_screen: OpenScreen) -> int:
         return _told("stopped; nothing was stored.", 130)
     except click.ClickException as error:
         return _told(error.format_message(), 2)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     return code if isinstance(code, int) else 0
 
 
