@@ -1,4 +1,4 @@
-"""What this household learned before: corrections, callers who would not stop, complaints.
+"""What this household learned before: corrections, and callers who would not stop.
 
 All of it is said in plain counts and is bounded: together it moves no purpose by more than
 `MOST`, and it vouches for nobody whose words show a sign of fraud. Taking a correction back
@@ -7,7 +7,6 @@ takes its effect back, since nothing is kept but the corrections themselves.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import log1p
 
 from screener.hearing import hear_words
 from screener.identity import Identity
@@ -31,9 +30,6 @@ MOST_WORDS_WEIGHT = 0.8
 
 PER_REFUSED = 0.3
 MOST_REFUSED = 3
-
-PER_COMPLAINT = 0.4
-MOST_COMPLAINTS_WEIGHT = 1.2
 
 # What a correction to a label says of the purpose. Whether a sales call is a solicitation or
 # an upsell is a matter of the relationship, so that both teach the same; a caller put right
@@ -66,7 +62,7 @@ def signals_of(
     """
     if any(signal.certain or signal.asks for signal in heard):
         return ()
-    found = [*_of_opt_out(known), *_of_complaints(known)]
+    found = [*_of_opt_out(known)]
     on_file = identity.state is IdentityState.NUMBER_ON_FILE
     if on_file or not any(_speaks_of_fraud(signal) for signal in heard):
         found = [*_of_caller(known), *_of_words(known, said), *found]
@@ -123,21 +119,6 @@ def _of_opt_out(known: Known) -> Iterator[Signal]:
             weight,
             "",
             f"They rang {_times(known.after_opt_out)} after you told them to stop.",
-            {Purpose.FRAUD: weight},
-            group=GROUP,
-        )
-
-
-def _of_complaints(known: Known) -> Iterator[Signal]:
-    if known.complaints > 0:
-        weight = min(PER_COMPLAINT * log1p(known.complaints), MOST_COMPLAINTS_WEIGHT)
-        recorded = ", mostly about recordings" if known.robocall_share > 0.5 else ""
-        yield Signal(
-            "KNOWN_COMPLAINTS",
-            Purpose.SALES,
-            weight,
-            "",
-            f"Other people complained about calls from this number{recorded}.",
             {Purpose.FRAUD: weight},
             group=GROUP,
         )

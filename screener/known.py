@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from screener.reputation import Reputation
 from screener.words import Label, Purpose
 
 
@@ -33,16 +34,14 @@ class Known:
     what the person corrected such calls to, and `taught` tells from what. `who` names the
     caller in sentences. `words` are words that calls put right in one way have in common and
     hardly any other call has, whoever rang. `after_opt_out` counts calls that came although
-    the caller had been told to stop. `complaints` is the decayed count of public complaints
-    about the number and `robocall_share` how many of them told of a recording (0 to 1).
+    the caller had been told to stop. `complaints` is what public files tell of the number.
     `this_month` and `this_year` count the vendor's earlier calls by purpose in the calendar
     month and year of the call; they are looked up where a preference limits them.
     """
 
     calls: Mapping[Label, int] = field(default_factory=dict)
     corrections: Mapping[Label, int] = field(default_factory=dict)
-    complaints: float = 0.0
-    robocall_share: float = 0.0
+    complaints: Reputation | None = None
     who: str = ""
     taught: tuple[Taught, ...] = ()
     words: Mapping[str, Taught] = field(default_factory=dict)

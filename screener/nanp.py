@@ -50,3 +50,11 @@ AREAS: dict[str, tuple[str, str]] = {
 _COUNTRIES = "US AG AI AS BB BM BS CA DM DO GD GU JM KN KY LC MP MS PR SX TC TT VC VG VI"
 COUNTRIES = frozenset(_COUNTRIES.split())
 """The countries that dial under +1 (ISO 3166-1 alpha-2)."""
+
+
+def ten_digits(text: str) -> int:
+    """Ten bare digits whose area code says all, as an integer with the country code in front;
+    0 for any other text. What bulk files are made of, so nothing else is looked at."""
+    if len(text) != 10 or text[:3] not in AREAS or text[3] < "2" or not text.isdigit():
+        return 0
+    return 10_000_000_000 + int(text) if text.isascii() else 0

@@ -242,6 +242,13 @@ def _line(parsed: "PhoneNumber") -> str:
     }.get(pn.number_type(parsed), "other")
 
 
+def calling_code(region: str) -> int:
+    """The code under which a country is dialled from abroad; 0 where there is no such country."""
+    import phonenumbers as pn  # noqa: PLC0415
+
+    return pn.country_code_for_region(region.upper())
+
+
 def display(e164_or_raw: str, region: str) -> str:
     """A number as people of the region write it: national form for their own country,
     international for others. What cannot be read comes back as plain text on one line."""

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 
 from screener.advice import Advice, advise
 from screener.call import Call
+from screener.complaints import GROUP as COMPLAINTS
+from screener.complaints import signals_of as signals_of_complaints
 from screener.consent import Permission, permission
 from screener.dates import local_day
 from screener.experience import GROUP as EXPERIENCE
@@ -54,7 +56,7 @@ class Screener:
         heard = hear_words(call.said)
         signals = self._ear.hear(call, identity, relation, heard)
         signals += signals_of(known, call.said, identity, signals)
-        verdict = self._judged(call, heard, signals, identity, relation)
+        verdict = self._with_complaints(call, heard, signals, identity, relation, known)
         if verdict.scam:
             identity = replace(identity, vendor=None)
             relation = Relation.NONE
@@ -72,6 +74,23 @@ class Screener:
             rulebook=self.rulebook.hash,
             notes=(NO_MOMENT,) if day is None else (),
         )
+
+    def _with_complaints(
+        self,
+        call: Call,
+        heard: Heard,
+        signals: tuple[Signal, ...],
+        identity: Identity,
+        relation: Relation,
+        known: Known,
+    ) -> Verdict:
+        """The verdict with what others complained of, which alone makes nobody a thief."""
+        complained = signals_of_complaints(known.complaints, identity, self.rulebook.groups)
+        verdict = self._judged(call, heard, signals + complained, identity, relation)
+        if not (complained and verdict.scam):
+            return verdict
+        without = self._judged(call, heard, signals, identity, relation)
+        return verdict if without.scam else without
 
     def _judged(
         self,
@@ -109,9 +128,9 @@ class Screener:
 
 
 def _as_rules_weigh(signal: Signal, temperature: float) -> Signal:
-    """Answers and experience are log-odds as they stand; rules and words are found too sure
+    """Answers, experience and complaints are log-odds as they stand; rules and words are found too sure
     by the factor `temperature`, which the verdict takes away from the sum of all."""
-    outright = signal.group in {ANSWERS, EXPERIENCE}
+    outright = signal.group in {ANSWERS, EXPERIENCE, COMPLAINTS}
     return scaled(signal, temperature) if outright else signal
 
 

@@ -112,8 +112,6 @@ ways = st.builds(
 anything = st.builds(
     Known,
     calls=st.dictionaries(st.sampled_from(Label), st.integers(0, 100)),
-    complaints=st.floats(0, 1e9),
-    robocall_share=st.floats(0, 1),
     who=st.text(max_size=60),
     taught=st.lists(ways, max_size=12).map(tuple),
     words=st.dictionaries(st.sampled_from(["dentist", "filter", "policy"]), ways),
@@ -154,12 +152,10 @@ def test_a_number_on_file_is_remembered_in_spite_of_a_weak_sign() -> None:
     assert signals_of(known(TO_SERVICE), "", ON_FILE, (FRAUD,)) != ()
 
 
-def test_complaints_and_calls_after_an_opt_out_are_weak_signals() -> None:
-    found = signals_of(Known(complaints=40, robocall_share=0.8, after_opt_out=2), "", CLAIMED, ())
-    refused, complained = found
+def test_calls_after_an_opt_out_are_a_weak_signal() -> None:
+    (refused,) = signals_of(Known(after_opt_out=2), "", CLAIMED, ())
     assert refused.why == "They rang 2 times after you told them to stop."
-    assert "mostly about recordings" in complained.why
-    assert all(0 < signal.weight < 1.3 for signal in found)
+    assert 0 < refused.weight < 1.3
 
 
 def lessons(*said: str, was: Label = Label.UPSELL, now: Label = Label.SERVICE) -> list[Lesson]:

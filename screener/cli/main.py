@@ -42,6 +42,7 @@ COMMANDS = {
     "prefer": "screener.cli.prefer",
     "regions": "screener.cli.regions",
     "report": "screener.cli.report",
+    "reputation": "screener.cli.reputation",
     "revoke": "screener.cli.consent",
     "rules": "screener.cli.rules",
     "setup": "screener.cli.setup",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 from screener.call import Answer, Call
 from screener.faults import Fault
@@ -15,7 +15,20 @@ from screener.words import Label
 if TYPE_CHECKING:
     from screener.questions import QuestionBook
     from screener.screening import Screening
+    from screener.tells import Tell
 from screener.desk.bench import Bench
+
+
+class OnFile(NamedTuple):
+    """The numbers on file of whom a caller claims to be: a vendor, or a person one knows.
+
+    `numbers` are set out for dialling; `given` are those that the caller showed or named and
+    that are not among them. Both are empty for nobody on file, `name` is what was claimed then.
+    """
+
+    name: str
+    numbers: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
 
 
 class Calls(Bench):
@@ -29,13 +42,17 @@ class Calls(Bench):
         """What is known of a call's caller from all other calls: the number's, the vendor's
         and those of the claimed company."""
         vendor = self._vendor_of(call)
-        number = self._e164(call.number) or call.number.strip()
+        e164 = self._e164(call.number)
+        number = e164 or call.number.strip()
         name = vendor.name if vendor else None
         known = self.store.known(number, call.company, name, without=call.id)
+        complaints = self.store.reputation(e164, call.at or self.clock()) if e164 else None
         who = name or call.company.strip() or number
         month, year = self._so_far(vendor, call)
         words = self._words_taught()
-        return replace(known, who=who, words=words, this_month=month, this_year=year)
+        return replace(
+            known, who=who, words=words, this_month=month, this_year=year, complaints=complaints
+        )
 
     def _words_taught(self) -> Mapping[str, Taught]:
         """The words that corrections teach, worked out again when something was corrected."""
@@ -79,6 +96,28 @@ class Calls(Bench):
     def questions(self) -> "QuestionBook":
         """The questions to a caller, with the answers that can be given."""
         return self.screener.rulebook.advice.questions
+
+    def tells(self) -> "tuple[Tell, ...]":
+        """What can be ticked of a call at a glance."""
+        from screener.tells import tells_of  # noqa: PLC0415 - only to judge by
+
+        return tells_of(self.screener.rulebook.signals)
+
+    def on_file(self, call: Call) -> OnFile:
+        """On which numbers to ring back whom the caller claims to be. A number that the caller
+        shows or names is none of them, unless it is on file: both can be made up."""
+        from screener.phone import display, read_number  # noqa: PLC0415 - only for numbers
+
+        identity, region = self._identity_of(call), self.region
+        whom = identity.known_person or identity.claimed_vendor or identity.vendor
+        on_file = () if whom is None else whom.numbers
+        read = (read_number(text, region).e164 for text in (call.number, call.callback_number))
+        given = dict.fromkeys(e164 for e164 in read if e164 and e164 not in on_file)
+        return OnFile(
+            identity.claimed_name or call.company if whom is None else whom.name,
+            tuple(display(number, region) for number in on_file),
+            tuple(display(number, region) for number in given),
+        )
 
     def history(
         self,

@@ -102,20 +102,25 @@ class Reputations(Room):
         whatever its name. A name that other content goes by gets a number."""
         with self.transaction():
             known = self._db.one(_SOURCE + "WHERE hash = ?", (hash_,))
-            if known is None:
+            if known is not None:
+                self._db.run(
+                    "UPDATE reputation_source SET format = ? WHERE hash = ? AND NOT complete",
+                    (format_, hash_),
+                )
+            else:
                 at, offset = self._now()
                 self._db.run(
                     "INSERT INTO reputation_source (name, format, hash, added_at, added_offset) "
                     "VALUES (?, ?, ?, ?, ?)",
                     (self._free_name(name), format_, hash_, at, offset),
                 )
-                known = self._db.one(_SOURCE + "WHERE hash = ?", (hash_,))
+            known = self._db.one(_SOURCE + "WHERE hash = ?", (hash_,))
         return _source(known or ())
 
     def add_complaints(self, source: Source, rows: Sequence[ComplaintRow]) -> None:
         """Adds some complaints of a source in one transaction; one that is on file already is
         noted as told by this source too."""
-        with self.transaction():
+        with self._db.unhurried(), self.transaction():
             ids = self._subject_ids({row[2] for row in rows})
             own = self._joined_sets(source.id)
             # In the order of the tree, so that each page is visited once.
@@ -126,7 +131,7 @@ class Reputations(Room):
 
     def add_listed(self, source: Source, rows: Sequence[ListedRow]) -> None:
         """Adds some lines of a list in one transaction."""
-        with self.transaction():
+        with self._db.unhurried(), self.transaction():
             ids = self._subject_ids({row[2] for row in rows})
             self._db.many(
                 _LIST,
