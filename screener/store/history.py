@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
-from typing import Any, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
 from screener.call import Call
 from screener.faults import Fault
@@ -12,20 +12,16 @@ from screener.store.calls import amendments
 from screener.store.driver import Line
 from screener.store.facts import FACTS, amend_call, call_of
 from screener.store.moments import first_key, micros, moment
-from screener.store.records import NO_PAST, Amendment, Past, Row
+from screener.store.records import NO_PAST, Past, Row
 from screener.store.room import Room
+from screener.store.rows import ROW, row_of
 from screener.store.search import fold, query
 from screener.store.settings import setting
 from screener.words import Allowed, Label
 
-_ROW = (
-    "SELECT c.key, c.id, c.at, c.at_offset, c.number, c.company, v.name, c.label, c.corrected, "
-    "c.scam, c.permission, substr(c.said, 1, 80), c.amended FROM "
-)
 _EACH = " ".join(("SELECT", FACTS, ", key, amended, label, corrected FROM call ORDER BY key DESC"))
 _COUNT = "SELECT count(*) FROM "
 _VENDOR = " LEFT JOIN vendor AS v ON v.id = c.vendor "
-_SAID = 80
 
 
 class Wanted(TypedDict, total=False):
@@ -95,7 +91,7 @@ _AFTER_OPT_OUT = " ".join(
     )
 )
 _THEIRS = " ".join(
-    (_ROW, "call AS c", _VENDOR, "WHERE c.key IN (", _CALLER, ") ORDER BY c.key DESC LIMIT ?4")
+    (ROW, "call AS c", _VENDOR, "WHERE c.key IN (", _CALLER, ") ORDER BY c.key DESC LIMIT ?4")
 )
 _SPAN = " ".join(
     (
@@ -105,8 +101,8 @@ _SPAN = " ".join(
         ")",
     )
 )
-_ROWS_OF = " ".join(
-    (_ROW, "call AS c", _VENDOR, "WHERE c.key IN (", _CALLER, ") ORDER BY c.key DESC LIMIT ?4")
+ROWS_OF = " ".join(
+    (ROW, "call AS c", _VENDOR, "WHERE c.key IN (", _CALLER, ") ORDER BY c.key DESC LIMIT ?4")
 )
 _ONE = "SELECT at, at_offset, logged_at, logged_offset, label, id FROM call WHERE key = ?"
 
@@ -153,9 +149,9 @@ class History(Room):
             where.add(where.key + " > ?", after)
         upwards = after is not None and before is None
         order = f" ORDER BY {where.key} {'ASC' if upwards else 'DESC'} LIMIT ?"
-        sql = _ROW + where.tables + _VENDOR + where.all_of() + order
+        sql = ROW + where.tables + _VENDOR + where.all_of() + order
         lines = self._db.all(sql, (*where.params, max(limit, 0)))
-        return [self._row(line) for line in (reversed(lines) if upwards else lines)]
+        return [row_of(self._db, line) for line in (reversed(lines) if upwards else lines)]
 
     def each_call(self) -> Iterator[tuple[Call, Label | None]]:
         """Every call as it now stands, newest first, with what the person corrected it to;
@@ -194,7 +190,7 @@ class History(Room):
         """The calls of one caller, newest first, at most `limit`, by number (E.164, else as it
         came), vendor or claimed company; a call that agrees in any of them counts."""
         caller = self._caller(number, company, vendor)[:3]
-        return [self._row(line) for line in self._db.all(_ROWS_OF, (*caller, max(limit, 0)))]
+        return [row_of(self._db, line) for line in self._db.all(ROWS_OF, (*caller, max(limit, 0)))]
 
     def known(
         self,
@@ -299,30 +295,6 @@ class History(Room):
         from zoneinfo import ZoneInfo  # noqa: PLC0415 - only where a zone is set
 
         return ZoneInfo(name)
-
-    def _row(self, line: Line) -> Row:
-        at = None if line[2] is None else moment(line[2], line[3])
-        row = Row(
-            key=line[0],
-            id=line[1],
-            at=at,
-            number=line[4],
-            company=line[5],
-            vendor=line[6],
-            label=Label(line[7]) if line[7] else None,
-            corrected=bool(line[8]),
-            scam=bool(line[9]),
-            permission=Allowed(line[10]) if line[10] else None,
-            said=line[11],
-        )
-        return _amended(row, amendments(self._db, row.key)) if line[12] else row
-
-
-def _amended(row: Row, changes: tuple[Amendment, ...]) -> Row:
-    now: dict[str, Any] = {change.field: change.new for change in changes}
-    if "said" in now:
-        now["said"] = now["said"][:_SAID]
-    return row._replace(**{field: now[field] for field in now if field in row._fields})
 
 
 def _when(line: Line) -> datetime:

@@ -3,10 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from screener.chain import RecordKind
 from screener.faults import Fault
 from screener.ledger import EntryKind, How, LedgerEntry, Party, PartyKind
-from screener.store.chain import append
 from screener.store.driver import Database, Line
 from screener.store.moments import micros, moment
 from screener.store.parties import parties_of, party_id
@@ -34,6 +32,9 @@ class Ledger(Room):
 
         Raises Fault for a vendor or call that is not there and for a moment without offset.
         """
+        from screener.chain import RecordKind  # noqa: PLC0415 - only to write
+        from screener.store.chain import append  # noqa: PLC0415
+
         with self.transaction():
             at = micros(entry.at)
             logged = micros(entry.logged_at or self._clock(), "logged_at")

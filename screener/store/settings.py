@@ -3,15 +3,16 @@
 import json
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from screener.call import Call
 from screener.faults import Fault
 from screener.store.driver import Database
-from screener.store.facts import call_from_text, call_to_text
 from screener.store.room import Room
 from screener.store.search import storable
 from screener.words import Choice, Purpose
+
+if TYPE_CHECKING:
+    from screener.call import Call
 
 _HOME = "US"
 
@@ -38,12 +39,14 @@ class Settings(Room):
             (storable(key), text),
         )
 
-    def save_draft(self, call: Call | None) -> None:
+    def save_draft(self, call: "Call | None") -> None:
         """Keeps the call on the form; None throws the draft away.
 
         A crash of the program loses nothing; a failing of the power may lose the last second,
         since waiting for the disk at every key press would be felt.
         """
+        from screener.store.facts import call_to_text  # noqa: PLC0415 - most commands keep none
+
         with self._db.unhurried():
             if call is None:
                 self._db.run("DELETE FROM draft")
@@ -54,8 +57,10 @@ class Settings(Room):
                 (call_to_text(call), self._now()[0]),
             )
 
-    def draft(self) -> Call | None:
+    def draft(self) -> "Call | None":
         """The call that was on the form, None when there is none."""
+        from screener.store.facts import call_from_text  # noqa: PLC0415
+
         text: str | None = self._db.value("SELECT call FROM draft")
         return None if text is None else call_from_text(text)
 

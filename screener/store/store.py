@@ -21,7 +21,8 @@ from screener.store.removal import Removal
 from screener.store.reputation import Reputations
 from screener.store.settings import Settings, day_of, defaults_of, region_of, setting
 from screener.store.suspects import Suspects
-from screener.store.vendors import Vendors, load_vendors
+from screener.store.vendor_rows import load_vendors
+from screener.store.vendors import Vendors
 from screener.store.verify import Evidence
 from screener.vendor import Household
 

@@ -8,24 +8,20 @@ from datetime import date
 from typing import Any
 
 from screener.chain import RecordKind
-from screener.conditions import NO_CONDITIONS, Conditions
+from screener.conditions import Conditions
 from screener.faults import Fault
 from screener.phone import read_number
 from screener.store.calls import index, unindex
 from screener.store.chain import append
-from screener.store.driver import Database, Line
+from screener.store.driver import Database
 from screener.store.parties import claims_of, join_parties
 from screener.store.room import Room
 from screener.store.search import fold, storable
-from screener.store.settings import day_of, region_of, text_of
+from screener.store.settings import region_of, text_of
+from screener.store.vendor_rows import load_vendor, load_vendors
 from screener.vendor import Preference, Vendor
-from screener.wire import conditions_from, conditions_to
-from screener.words import Choice, Purpose
+from screener.wire import conditions_to
 
-_SELECT = (
-    "SELECT id, name, category, customer_since, last_transaction, last_inquiry, ended FROM vendor "
-)
-_SAID = "SELECT vendor, purpose, choice, at, how, conditions FROM preference "
 _EDITABLE = tuple(field.name for field in fields(Vendor) if field.name != "id")
 
 
@@ -38,7 +34,7 @@ class Vendors(Room):
 
     def vendor(self, name: str) -> Vendor:
         """The vendor with that name, or the only one with that alias. Fault if there is none."""
-        return _load(self._db, self._vendor_id(name))
+        return load_vendor(self._db, self._vendor_id(name))
 
     def add_vendor(self, vendor: Vendor) -> Vendor:
         """Puts a vendor into the book. Claimed names and numbers in the ledger that are the
@@ -50,7 +46,7 @@ class Vendors(Room):
                 (storable(vendor.name.strip()), fold(vendor.name)),
             )
             self._write(key, vendor)
-            return _load(self._db, key)
+            return load_vendor(self._db, key)
 
     def edit_vendor(self, name: str, /, **changes: Any) -> Vendor:
         """Changes fields of a vendor. Fault for a field that vendors do not have, for a name
@@ -59,10 +55,10 @@ class Vendors(Room):
             _check_field(field, value)
         with self.transaction():
             key = self._vendor_id(name)
-            vendor = replace(_load(self._db, key), **changes)
+            vendor = replace(load_vendor(self._db, key), **changes)
             self._check_name(vendor.name, key)
             self._write(key, vendor)
-            return _load(self._db, key)
+            return load_vendor(self._db, key)
 
     def end_vendor(self, name: str, day: date) -> Vendor:
         """Notes the day on which the relationship ended."""
@@ -79,14 +75,14 @@ class Vendors(Room):
             kept, gone = self._vendor_id(keep), self._vendor_id(other)
             if kept == gone:
                 raise Fault(f"{keep!r} and {other!r} are the same vendor already.")
-            merged = _merged(_load(self._db, kept), _load(self._db, gone))
+            merged = _merged(load_vendor(self._db, kept), load_vendor(self._db, gone))
             self._note_merge(kept, gone)
             with _reindexed(self._db, gone):
                 for table in ("call", "screening", "party"):
                     self._db.run(_FOLLOW[table], (kept, gone))
             self._db.run("DELETE FROM vendor WHERE id = ?", (gone,))
             self._write(kept, merged)
-            return _load(self._db, kept)
+            return load_vendor(self._db, kept)
 
     def _vendor_id(self, name: str) -> int:
         folded = fold(name)
@@ -165,23 +161,12 @@ class Vendors(Room):
         )
 
     def _note_merge(self, kept: int, gone: int) -> None:
-        vendor = _load(self._db, gone)
+        vendor = load_vendor(self._db, gone)
         merge = self._db.run(
             "INSERT INTO vendor_merge (kept, merged, vendor, at) VALUES (?, ?, ?, ?)",
             (kept, gone, _as_json(vendor), self._now()[0]),
         )
         append(self._db, RecordKind.MERGE, merge)
-
-
-def load_vendors(db: Database) -> tuple[Vendor, ...]:
-    """The whole book, by name, in four queries whatever its size."""
-    aliases = _lists(db.all("SELECT vendor, name FROM vendor_name ORDER BY vendor, place"))
-    numbers = _lists(db.all("SELECT vendor, number FROM vendor_number ORDER BY vendor, place"))
-    said = _lists((line[0], _preference(line[1:])) for line in db.all(_SAID + "ORDER BY id"))
-    return tuple(
-        _vendor(line, aliases.get(line[0], ()), numbers.get(line[0], ()), said.get(line[0], ()))
-        for line in db.all(_SELECT + "ORDER BY folded")
-    )
 
 
 def read_as_kept(db: Database, number: str) -> str:
@@ -202,57 +187,10 @@ _CLEAR = {
 }
 
 
-def _load(db: Database, key: int) -> Vendor:
-    line = db.one(_SELECT + "WHERE id = ?", (key,))
-    if line is None:
-        raise Fault(f"{key}: there is no such vendor.")
-    names = db.all("SELECT name FROM vendor_name WHERE vendor = ? ORDER BY place", (key,))
-    numbers = db.all("SELECT number FROM vendor_number WHERE vendor = ? ORDER BY place", (key,))
-    said = db.all(_SAID + "WHERE vendor = ? ORDER BY id", (key,))
-    return _vendor(
-        line,
-        tuple(name for (name,) in names),
-        tuple(number for (number,) in numbers),
-        tuple(_preference(one[1:]) for one in said),
-    )
-
-
-def _vendor(
-    line: Line,
-    aliases: tuple[str, ...],
-    numbers: tuple[str, ...],
-    preferences: tuple[Preference, ...],
-) -> Vendor:
-    return Vendor(
-        id=line[0],
-        name=line[1],
-        aliases=aliases,
-        numbers=numbers,
-        category=line[2],
-        customer_since=day_of(line[3]),
-        last_transaction=day_of(line[4]),
-        last_inquiry=day_of(line[5]),
-        ended=day_of(line[6]),
-        preferences=preferences,
-    )
-
-
-def _preference(line: Line) -> Preference:
-    tied = conditions_from(json.loads(line[4])) if line[4] else NO_CONDITIONS
-    return Preference(Purpose(line[0]), Choice(line[1]), day_of(line[2]), line[3], tied)
-
-
 def _conditions_text(db: Database, conditions: Conditions) -> str:
     numbers = _once(read_as_kept(db, number) for number in conditions.numbers)
     kept = conditions_to(replace(conditions, numbers=tuple(numbers)))
     return json.dumps(kept, separators=(",", ":")) if kept else ""
-
-
-def _lists(pairs: Iterable[tuple[Any, ...]]) -> dict[int, tuple[Any, ...]]:
-    found: dict[int, list[Any]] = {}
-    for key, value in pairs:
-        found.setdefault(key, []).append(value)
-    return {key: tuple(values) for key, values in found.items()}
 
 
 def _once(values: Iterable[str]) -> list[str]:
