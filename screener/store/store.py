@@ -9,6 +9,7 @@ from typing import Self
 from screener.store.aftercare import AftercareNotes
 from screener.store.bulk import Bulk
 from screener.store.calls import Calls
+from screener.store.complaint_files import ComplaintFiles
 from screener.store.counts import Counts
 from screener.store.driver import open_database
 from screener.store.forget import Forget, finish_forgetting
@@ -46,6 +47,7 @@ class Store(
     Forget,
     AftercareNotes,
     Counts,
+    ComplaintFiles,
     Reputations,
 ):
     """Everything that a household keeps. Each part of it stands in a file of its own.

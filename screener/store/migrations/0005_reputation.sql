@@ -15,7 +15,7 @@ CREATE TABLE reputation_source (
     complete     INTEGER NOT NULL DEFAULT 0, -- 0 while it is read in or removed
     rows         INTEGER NOT NULL DEFAULT 0,
     counted      INTEGER NOT NULL DEFAULT 0, -- rows that were no junk
-    junk         TEXT NOT NULL DEFAULT '[]'  -- JSON, see store/reputation.py
+    junk         TEXT NOT NULL DEFAULT '[]'  -- JSON, see store/complaint_files.py
 ) STRICT;
 
 CREATE TABLE reputation_subject (
