@@ -3,8 +3,8 @@
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from threading import RLock
 from types import TracebackType
@@ -35,6 +35,8 @@ class Database:
         self._connection = connection
         self._lock = RLock()
         self._depth = 0
+        self._changes = 0
+        self.closed = False
 
     def all(self, sql: str, params: Params = ()) -> list[Line]:
         """All rows of a query."""
@@ -127,33 +129,51 @@ class Database:
         if busy:
             raise Fault(f"Another program is reading {self.path}; its log could not be emptied.")
 
-    def backup(self, target: Path) -> None:
+    def backup(
+        self,
+        target: Path,
+        finish: "Callable[[Database], None]" = lambda copy: None,
+        go_on: Callable[[], None] = lambda: None,
+    ) -> None:
         """A whole copy of the database as it stands, made while others use it; mode 0600.
 
-        Appears under its name only once it is complete. An existing file is replaced.
+        `finish` is handed the copy before it appears under its name, on the disk and complete.
+        `go_on` is called after every megabyte; what it or `finish` raises ends the copying
+        without a trace. An existing file is replaced.
         """
         part = target.with_name(target.name + ".part")
         with _folder_faults(target):
             part.unlink(missing_ok=True)
             _make_private(part)
         try:
-            with self._lock, Translated(target):
-                copy = sqlite3.connect(part)
-                try:
-                    self._connection.backup(copy)
-                    # The copy is one file, whatever the mode of the original.
-                    copy.execute("PRAGMA journal_mode = DELETE")
-                finally:
-                    copy.close()
+            with Translated(target), closing(sqlite3.connect(part, isolation_level=None)) as copy:
+                # In one snapshot: what others write meanwhile would have it start again.
+                with self.snapshot():
+                    self.value("PRAGMA user_version")
+                    self._connection.backup(copy, pages=256, progress=lambda *_: go_on())
+                # The copy is one file, whatever the mode of the original.
+                copy.execute("PRAGMA journal_mode = DELETE")
+                finish(Database(part, copy))
             with _folder_faults(target):
+                sync(part)
                 part.replace(target)
+                sync(target.parent)
         finally:
             part.unlink(missing_ok=True)
+
+    @property
+    def changes(self) -> int:
+        """How many rows were written by way of this connection, also once it is closed."""
+        with suppress(sqlite3.ProgrammingError):
+            self._changes = self._connection.total_changes
+        return self._changes
 
     def close(self) -> None:
         """Close the file. Closing twice does no harm."""
         with self._lock, Translated(self.path):
+            self._changes = self.changes
             self._connection.close()
+            self.closed = True
 
 
 def open_database(path: Path) -> Database:
@@ -185,6 +205,54 @@ def open_database(path: Path) -> Database:
         connection.close()
         raise
     return Database(path, connection)
+
+
+def open_unchanged(path: Path) -> Database:
+    """Open a database of ours to read it and no more, with nothing left beside it.
+
+    For copies; one that others write to is read as it lies in the file. Raises Fault where it
+    is no database of ours.
+    """
+    with _folder_faults(path):
+        path = path.expanduser().resolve(strict=True)
+        if path.is_dir():
+            raise Fault(f"{path} is a folder, not a database file.")
+        _check_header(path)
+        # With a log beside it the file alone is not all.
+        alone = not path.with_name(path.name + "-wal").exists()
+    with Translated(path):
+        uri = f"{path.as_uri()}?mode=ro" + ("&immutable=1" if alone else "")
+        connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+        connection.execute("PRAGMA trusted_schema = OFF")
+    return Database(path, connection)
+
+
+@contextmanager
+def alone_with(path: Path) -> Iterator[None]:
+    """Within, nobody else has this database open, and all of it lies in the one file. Fault
+    when somebody has it open. A damaged file is let be."""
+    with closing(sqlite3.connect(path, timeout=1, isolation_level=None)) as connection:
+        try:
+            with Translated(path):
+                # Leaving the log needs to be alone; whoever comes later finds the lock.
+                connection.execute("PRAGMA journal_mode = DELETE")
+                connection.execute("BEGIN EXCLUSIVE")
+        except Fault as fault:
+            if getattr(fault.__cause__, "sqlite_errorcode", 0) & 0xFF in _IN_USE:
+                raise Fault(
+                    f"{path} is open in another program (a screen, a listener?): "
+                    "close that and try again."
+                ) from None
+        yield
+
+
+def sync(path: Path) -> None:
+    """Waits until a file, or what stands in a folder, has reached the disk."""
+    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def statements(script: str) -> Iterator[str]:
@@ -238,6 +306,8 @@ _SENTENCES = {
     sqlite3.SQLITE_IOERR: "The disk reports an error while reading or writing {path}.",
     sqlite3.SQLITE_TOOBIG: "The text is too long to be stored in {path}.",
 }
+
+_IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from screener.faults import Fault
 from screener.store.chain import chain_all
-from screener.store.copies import copy_beside
+from screener.store.copies import UPDATE, copy_beside, thin_out
 from screener.store.driver import Database, statements
 
 LATEST = 5
@@ -45,7 +45,8 @@ def _refuse_newer(db: Database) -> None:
 
 def _copy_older(db: Database) -> None:
     if _version(db) > 0:
-        copy_beside(db)
+        copy_beside(db, UPDATE)
+        thin_out(db.path)
 
 
 def _scripts() -> list[tuple[int, str, str]]:

@@ -9,6 +9,7 @@ from typing import Self
 from screener.store.aftercare import AftercareNotes
 from screener.store.bulk import Bulk
 from screener.store.calls import Calls
+from screener.store.care import Care, settle_and_close
 from screener.store.complaint_files import ComplaintFiles
 from screener.store.counts import Counts
 from screener.store.driver import open_database
@@ -46,6 +47,7 @@ class Store(
     Removal,
     Forget,
     AftercareNotes,
+    Care,
     Counts,
     ComplaintFiles,
     Reputations,
@@ -79,7 +81,7 @@ class Store(
 
     def close(self) -> None:
         """Close the file; more than once does no harm."""
-        self._db.close()
+        settle_and_close(self._db)
 
     def __enter__(self) -> Self:
         return self
@@ -111,11 +113,3 @@ class Store(
     def data_version(self) -> int:
         """A number that changes when another program (or another `Store`) wrote to the file."""
         return int(self._db.value("PRAGMA data_version"))
-
-    def backup(self, target: Path) -> None:
-        """A whole copy of the file, made while others use it; an existing one is replaced.
-
-        The head of the chain is kept as quoted in it, here and in the copy.
-        """
-        self.anchor("backup", str(target))
-        self._db.backup(target)
