@@ -8,7 +8,8 @@ however many there are.
 """
 
 import marshal
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from itertools import chain, pairwise
 from operator import and_, or_
@@ -33,10 +34,22 @@ Numbers = dict[str, tuple[int, ...]]
 """Numbers of phrases by an atom."""
 
 Tree = dict[str, Any]
-"""Runs of words: what may come next, by word or family; where a run is over, "" holds it."""
+"""Runs of words: what may come next, by word or family; where a run is over, "" holds it and
+how many words it has."""
 
-_NO_SPANS: Mapping[str, Spans] = {"#": (), "$": (), "%": ()}
-_NO_KINDS: Mapping[str, Sequence[tuple[int, int]]] = _NO_SPANS
+
+class _Known(NamedTuple):
+    """What the phrases know of one word: its atoms of one word, what it is called within runs,
+    the runs that it begins, and bits for the phrases that have a pair which it begins or ends."""
+
+    atoms: tuple[str, ...]
+    steps: tuple[str, ...]
+    begun: tuple[Tree, ...]
+    left: int
+    right: int
+
+
+_NO_KINDS: dict[str, list[tuple[int, int]]] = {"#": [], "$": [], "%": []}
 
 
 class Packed(NamedTuple):
@@ -92,11 +105,7 @@ class Index:
         self._opened: dict[int, Phrase] = {}
         self._beside: dict[tuple[str, ...], Beside] = {}
         self._longest = max(map(len, packed.atoms | packed.steps), default=0)
-        self._atoms = Memo(lambda word: self._among(word, packed.atoms))
-        self._steps = Memo(lambda word: self._among(word, packed.steps))
-        self._begun = Memo(self._begun_by)
-        self._left = Memo(lambda word: self._edges(word, packed.left))
-        self._right = Memo(lambda word: self._edges(word, packed.right))
+        self._known = Memo(self._look_up)
         self._first = Memo(lambda atom: _mask(packed.first.get(atom, ())))
         self._second = Memo(lambda atom: _mask(packed.second.get(atom, ())))
         self._unpaired, self._no_first, self._no_second = map(_mask, packed.without)
@@ -147,38 +156,25 @@ class Index:
 
     def places(self, heard: Heard, words: Sequence[str] | None = None) -> Places:
         """Where every atom stands in what was heard, or in other `words` for the same text."""
-        words = heard.words if words is None else words
-        starts: dict[str, int] = {}
-        bit = 1
-        for atoms in map(self._atoms.__getitem__, words):
-            for atom in atoms:
-                starts[atom] = starts.get(atom, 0) | bit
-            bit <<= 1
-        sizes = self._add_runs(words, starts)
-        spans: Mapping[str, Spans] = _NO_SPANS
+        known = list(map(self._known.__getitem__, heard.words if words is None else words))
+        starts, sizes = _starts(known)
+        left, right = [each.left for each in known], [each.right for each in known]
         kinds = _NO_KINDS
         if heard.numbers or heard.money or heard.percents:
-            spans = {"#": heard.numbers, "$": heard.money, "%": heard.percents}
-            kinds = {sign: _by_length(some) for sign, some in spans.items()}
-            starts.update((sign, 1) for sign, some in spans.items() if some)
-        return Places(words, starts, sizes, frozenset(starts), kinds, spans, bit - 1)
-
-    def _add_runs(self, words: Sequence[str], starts: dict[str, int]) -> dict[str, int]:
-        """Adds where runs begin; how many words each of them has."""
-        sizes: dict[str, int] = {}
-        steps = list(map(self._steps.__getitem__, words))
-        for at, begun in enumerate(map(self._begun.__getitem__, words[:-1])):
-            for tree in begun:
-                for step in steps[at + 1]:
-                    if step in tree:
-                        for run, after in _runs_from(tree[step], steps, at + 2):
-                            starts[run] = starts.get(run, 0) | 1 << at
-                            sizes[run] = after - at
-        return sizes
+            kinds = {}
+            for sign, spans in (("#", heard.numbers), ("$", heard.money), ("%", heard.percents)):
+                kinds[sign] = _by_length(spans)
+                at_edge = self._known[sign]
+                for first, after in spans:
+                    starts[sign] |= 1 << first
+                    right[first] |= at_edge.right
+                    left[after - 1] |= at_edge.left
+        paired = reduce(or_, map(and_, left, right[1:]), self._unpaired)
+        return Places(starts, sizes, frozenset(starts), kinds, (1 << len(known)) - 1, paired)
 
     def matching(self, places: Places) -> dict[int, int]:
         """Every phrase that stands in the text, by number, with the places where it ends."""
-        left = self._paired(places) & self._needing(places.present)
+        left = places.paired & self._needing(places.present)
         found: dict[int, int] = {}
         while left:
             lowest = left & -left
@@ -190,39 +186,28 @@ class Index:
                 found[number] = ends
         return found
 
-    def _paired(self, places: Places) -> int:
-        """The phrases whose pair stands in the text, and those without a pair."""
-        left = list(map(self._left.__getitem__, places.words))
-        right = list(map(self._right.__getitem__, places.words))
-        for sign, spans in places.spans.items():
-            for first, after in spans:
-                right[first] |= self._right[sign]
-                left[after - 1] |= self._left[sign]
-        return reduce(or_, map(and_, left, right[1:]), self._unpaired)
-
     def _needing(self, present: frozenset[str]) -> int:
         """The phrases whose further needs are there."""
-        first = reduce(or_, map(self._first.__getitem__, present), self._no_first)
-        return first & reduce(or_, map(self._second.__getitem__, present), self._no_second)
+        first = filter(None, map(self._first.__getitem__, present))
+        second = filter(None, map(self._second.__getitem__, present))
+        return reduce(or_, first, self._no_first) & reduce(or_, second, self._no_second)
 
     def knows(self, word: str) -> bool:
         """Whether a phrase names the normalised word, or its family."""
-        return bool(self._atoms[word] or self._steps[word])
+        known = self._known[word]
+        return bool(known.atoms or known.steps)
 
-    def _among(self, word: str, known: frozenset[str]) -> tuple[str, ...]:
-        """The word and its families, as far as they are known."""
-        return tuple(each for each in self._readings(word) if each in known)
-
-    def _begun_by(self, word: str) -> tuple[Tree, ...]:
-        runs = self.packed.runs
-        return tuple(runs[each] for each in self._readings(word) if each in runs)
-
-    def _edges(self, word: str, numbers: Numbers) -> int:
-        return reduce(or_, (_mask(numbers.get(each, ())) for each in self._readings(word)), 0)
-
-    def _readings(self, word: str) -> list[str]:
+    def _look_up(self, word: str) -> _Known:
         sizes = range(MIN_FAMILY, min(len(word), self._longest) + 1)
-        return [DIGITS.get(word, word), *(word[:size] + "*" for size in sizes)]
+        readings = [DIGITS.get(word, word), *(word[:size] + "*" for size in sizes)]
+        packed = self.packed
+        return _Known(
+            tuple(each for each in readings if each in packed.atoms),
+            tuple(each for each in readings if each in packed.steps),
+            tuple(packed.runs[each] for each in readings if each in packed.runs),
+            _mask(chain.from_iterable(packed.left.get(each, ()) for each in readings)),
+            _mask(chain.from_iterable(packed.right.get(each, ()) for each in readings)),
+        )
 
 
 class _Keys(NamedTuple):
@@ -281,18 +266,38 @@ def _tree(runs: Iterable[str]) -> Tree:
         tree = root
         for word in run.split():
             tree = tree.setdefault(word, {})
-        tree[""] = run
+        tree[""] = run, run.count(" ") + 1
     return root
 
 
-def _runs_from(tree: Tree, steps: Sequence[tuple[str, ...]], at: int) -> Iterable[tuple[str, int]]:
-    """The runs that go on from a branch of the tree, each with the word after its last."""
-    if "" in tree:
-        yield tree[""], at
-    if at < len(steps):
-        for step in steps[at]:
+def _starts(known: Sequence[_Known]) -> tuple[dict[str, int], dict[str, int]]:
+    """Where atoms begin, a bit for each word, and how many words those have that are runs."""
+    starts: dict[str, int] = defaultdict(int)
+    sizes: dict[str, int] = {}
+    begun: Sequence[Tree] = ()
+    bit = 1
+    for at, (atoms, steps, beginning, _, _) in enumerate(known):
+        for atom in atoms:
+            starts[atom] |= bit
+        for tree in begun:
+            for step in steps:
+                if step in tree:
+                    for run, size in _runs_from(tree[step], known, at + 1):
+                        starts[run] |= bit >> 1
+                        sizes[run] = size
+        begun = beginning
+        bit <<= 1
+    return starts, sizes
+
+
+def _runs_from(tree: Tree, known: Sequence[_Known], at: int) -> list[tuple[str, int]]:
+    """The runs, with their sizes, that go on from a branch of the tree with word `at`."""
+    found = [tree[""]] if "" in tree else []
+    if at < len(known):
+        for step in known[at].steps:
             if step in tree:
-                yield from _runs_from(tree[step], steps, at + 1)
+                found += _runs_from(tree[step], known, at + 1)
+    return found
 
 
 def _by_length(spans: Spans) -> list[tuple[int, int]]:

@@ -7,7 +7,6 @@ shift or an "and", whatever the text says: nothing can backtrack.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from screener.hearing import Spans
 from screener.phrases import Phrase, Program
 
 MAX_HITS = 32
@@ -26,16 +25,16 @@ class Places(NamedTuple):
 
     `starts` gives for each atom and sign a bit for each word that it begins with, `sizes` how
     many words a run has. `present` are the atoms and signs that are there. `kinds` gives for each
-    sign its spans as (length in words, places of the first word).
+    sign its spans as (length in words, places of the first word). `everywhere` has a bit for each
+    word. `paired` has one for each phrase of the index of which two neighbours stand in the text.
     """
 
-    words: Sequence[str]
     starts: Mapping[str, int]
     sizes: Mapping[str, int]
     present: frozenset[str]
     kinds: Mapping[str, Sequence[tuple[int, int]]]
-    spans: Mapping[str, Spans]
     everywhere: int
+    paired: int
 
 
 def reach(program: Program, places: int, where: Places) -> int:
