@@ -53,8 +53,18 @@ COUNTRIES = frozenset(_COUNTRIES.split())
 
 
 def ten_digits(text: str) -> int:
-    """Ten bare digits whose area code says all, as an integer with the country code in front;
-    0 for any other text. What bulk files are made of, so nothing else is looked at."""
-    if len(text) != 10 or text[:3] not in AREAS or text[3] < "2" or not text.isdigit():
+    """Ten bare digits as a number with the country code in front, where the first of them tell
+    that the library would read them so; 0 for any other text.
+
+    What bulk files are made of. Whether such a number is given out is left open: with an exchange
+    below 200 or a leading 1 it is not, and is kept as it was shown all the same.
+    """
+    if len(text) != 10 or (text[:3] not in AREAS and text[0] != "1") or not text.isdigit():
         return 0
     return 10_000_000_000 + int(text) if text.isascii() else 0
+
+
+def too_short(text: str) -> bool:
+    """Whether bare digits are too few for a whole number of a +1 country. A leading 0 may be
+    dialled abroad, so that it is none of these."""
+    return 0 < len(text) < 10 and text[0] != "0" and text.isdigit() and text.isascii()

@@ -128,7 +128,7 @@ def _check(format_: str) -> None:
 @contextmanager
 def _bar(file: Path) -> Iterator[Progress]:
     """A bar on standard error while a file is read; nothing where that is no terminal."""
-    if not sys.stderr.isatty():
+    if not _on_terminal():
         yield lambda done, size: None
         return
     done_before = 0
@@ -142,6 +142,10 @@ def _bar(file: Path) -> Iterator[Progress]:
             done_before = done
 
         yield progress
+
+
+def _on_terminal() -> bool:
+    return sys.stderr.isatty()
 
 
 def _size(file: Path) -> int:
@@ -243,11 +247,7 @@ def _json(found: Reputation) -> dict[str, object]:
         "newest": found.newest and found.newest.isoformat(),
         "sources": found.sources,
         "ranges": [
-            {
-                "range": _range(each.prefix, each.more),
-                "subject": each.subject,
-                "source": each.source,
-            }
+            {"range": _range(each.prefix, each.more), "subject": each.subject}
             for each in found.ranges
         ],
     }

@@ -66,7 +66,6 @@ class Range(NamedTuple):
     prefix: str
     more: int | None
     subject: str
-    source: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,7 +158,9 @@ class ComplaintFiles(Room):
         ids = {members: id_ for id_, members in sets.items()}
         moved = [(id_, self._set_of(members | {source}, ids)) for id_, members in sets.items()]
         own = self._set_of(frozenset({source}), ids)
-        self._move([*moved, (own, own)])
+        # What was joined stays as it is where a file tells the same twice.
+        stay = [(has, has) for _, has in moved]
+        self._move([*moved, *stay, (own, own)])
         return own
 
     def _parted_sets(self, source: int) -> int:

@@ -2,7 +2,7 @@
 
 import re
 
-from screener.nanp import COUNTRIES, ten_digits
+from screener.nanp import COUNTRIES, ten_digits, too_short
 from screener.phone import NumberKind, calling_code, read_number
 from screener.reputation import ANY_MORE
 from screener.reputation.reading.rows import NO_NUMBER, NOT_A_NUMBER
@@ -15,7 +15,7 @@ _E164 = re.compile(r"\+[1-9]\d{6,14}", re.ASCII)
 _RANGE = re.compile(r"(\+?\d*)(#*)(\*?)", re.ASCII)
 _FILLING = "2345678"
 _SHORTEST_BEGINNING = 2
-"""Digits after the plus of an open range: a country alone is no range that anyone meant."""
+"""Digits after the plus of a range: one is less than a country, or all of North America."""
 
 
 def number_of(shown: str, region: str) -> int | str:
@@ -24,16 +24,19 @@ def number_of(shown: str, region: str) -> int | str:
     Letters are not read as keys here: files mask digits with them ("951677xxxx").
     """
     bare = shown.translate(_MARKS)
-    fast = ten_digits(bare) if region in COUNTRIES else 0
-    if fast:
+    if region in COUNTRIES and (fast := ten_digits(bare)):
         return fast
     if not bare:
         return NO_NUMBER
     if _E164.fullmatch(bare):
         return int(bare[1:])
-    if not _DIGITS.fullmatch(bare):
+    if not _DIGITS.fullmatch(bare) or (region in COUNTRIES and too_short(bare)):
         return NOT_A_NUMBER
-    read = read_number(bare, region)
+    return _by_library(bare, region)
+
+
+def _by_library(digits: str, region: str) -> int | str:
+    read = read_number(digits, region)
     if read.kind is NumberKind.WITHHELD:
         return NO_NUMBER
     return int(read.e164[1:]) if read.e164 else NOT_A_NUMBER
@@ -62,7 +65,9 @@ def _closed(digits: str, more: int, region: str) -> tuple[int, int] | str:
     ways of dialling hold."""
     filling = (_FILLING * more)[:more]
     number = number_of(digits + filling, region)
-    if isinstance(number, str) or not str(number).endswith(filling) or more >= len(str(number)):
+    if isinstance(number, str) or not str(number).endswith(filling):
+        return NOT_A_RANGE
+    if len(str(number)) < more + _SHORTEST_BEGINNING:
         return NOT_A_RANGE
     return number // 10**more, more
 
