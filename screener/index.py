@@ -9,8 +9,8 @@ however many there are.
 
 import marshal
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from functools import reduce
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property, reduce
 from itertools import chain, pairwise
 from operator import and_, or_
 from typing import Any, NamedTuple
@@ -73,25 +73,6 @@ class Packed(NamedTuple):
     runs: Tree
 
 
-class Beside:
-    """Phrases that may stand near a hit."""
-
-    def __init__(self, phrases: Sequence[tuple[str, Phrase]]) -> None:
-        self._phrases = phrases
-        self._by_atom: dict[str, list[int]] = {}
-        for at, (_, phrase) in enumerate(phrases):
-            for atom in phrase.needs[0]:
-                self._by_atom.setdefault(atom, []).append(at)
-        self._atoms = frozenset(self._by_atom)
-
-    def within(self, places: Places) -> Iterable[tuple[str, Phrase]]:
-        """Those that may stand in the text, in the order of the rule."""
-        if self._atoms.isdisjoint(places.present):
-            return ()
-        found = {at for atom in self._atoms & places.present for at in self._by_atom[atom]}
-        return [self._phrases[at] for at in sorted(found)]
-
-
 class Index:
     """Phrases by what they cannot do without.
 
@@ -103,7 +84,6 @@ class Index:
         self.packed = packed
         self.numbers = {text: number for number, text in enumerate(packed.texts)}
         self._opened: dict[int, Phrase] = {}
-        self._beside: dict[tuple[str, ...], Beside] = {}
         self._longest = max(map(len, packed.atoms | packed.steps), default=0)
         self._known = Memo(self._look_up)
         self._first = Memo(lambda atom: _mask(packed.first.get(atom, ())))
@@ -144,14 +124,6 @@ class Index:
         if found is None:
             found = Phrase(*marshal.loads(self.packed.phrases[number]))  # noqa: S302 - our own bytes
             self._opened[number] = found
-        return found
-
-    def beside(self, texts: tuple[str, ...]) -> Beside:
-        """Some of the phrases, to be looked for near a hit."""
-        found = self._beside.get(texts)
-        if found is None:
-            phrases = [(text, self.phrase(self.numbers[text])) for text in texts]
-            found = self._beside[texts] = Beside(phrases)
         return found
 
     def places(self, heard: Heard, words: Sequence[str] | None = None) -> Places:
@@ -208,6 +180,39 @@ class Index:
             _mask(chain.from_iterable(packed.left.get(each, ()) for each in readings)),
             _mask(chain.from_iterable(packed.right.get(each, ()) for each in readings)),
         )
+
+
+class Beside:
+    """Some of the phrases of an index, to be looked for near a hit."""
+
+    def __init__(self, index: Index, texts: Sequence[str]) -> None:
+        self._index = index
+        self._texts = texts
+
+    def within(self, places: Places) -> Iterable[tuple[str, Phrase]]:
+        """Those that may stand in the text, in their order."""
+        here = self._atoms & places.present
+        if not here:
+            return ()
+        found = {at for atom in here for at in self._by_atom[atom]}
+        return [self._phrases[at] for at in sorted(found)]
+
+    @cached_property
+    def _phrases(self) -> list[tuple[str, Phrase]]:
+        index = self._index
+        return [(text, index.phrase(index.numbers[text])) for text in self._texts]
+
+    @cached_property
+    def _by_atom(self) -> Mapping[str, Sequence[int]]:
+        found: dict[str, list[int]] = {}
+        for at, (_, phrase) in enumerate(self._phrases):
+            for atom in phrase.needs[0]:
+                found.setdefault(atom, []).append(at)
+        return found
+
+    @cached_property
+    def _atoms(self) -> frozenset[str]:
+        return frozenset(self._by_atom)
 
 
 class _Keys(NamedTuple):

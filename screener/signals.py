@@ -8,7 +8,7 @@ from screener.call import Call
 from screener.guessing import Guesser
 from screener.hearing import Heard, hear_words
 from screener.identity import Identity
-from screener.index import Index
+from screener.index import Beside, Index
 from screener.matching import Hit, Places, hits_at, stands_near
 from screener.negation import negates
 from screener.phone import NumberKind
@@ -21,6 +21,11 @@ ENDING_SHARE = 0.6
 """`where`: a hit stands in the opening when it begins in the first third of the words, and in
 the ending when it is over in the last 40 %."""
 
+
+# Naming a member of an enumeration costs eight times as much as a name does (Python 3.11).
+_ANYONE, _CONSUMER = Whose.ANYONE, Whose.CONSUMER
+_EITHER, _ONLY = Negated.EITHER, Negated.ONLY
+_ANYWHERE, _OPENING = Where.ANYWHERE, Where.OPENING
 
 ANSWERS = "answer"
 """The group of what the caller answered to questions: log-odds as they stand."""
@@ -88,14 +93,50 @@ class _Text(NamedTuple):
 
     heard: Heard
     places: Places
-    phrases: Index
 
-    def standing_near(self, texts: tuple[str, ...], hit: Hit, within: int) -> str:
+    def standing_near(self, beside: Beside, hit: Hit, within: int) -> str:
         """The first of some phrases that stands near the hit; empty when none does."""
-        for text, phrase in self.phrases.beside(texts).within(self.places):
+        for text, phrase in beside.within(self.places):
             if stands_near(phrase, hit, within, self.places):
                 return text
         return ""
+
+
+class _Listener:
+    """A rule with what it looks for beside a hit, compiled."""
+
+    def __init__(self, rule: Rule, index: Index) -> None:
+        self.rule = rule
+        self._near = Beside(index, rule.near) if rule.near else None
+        self._unless = Beside(index, rule.unless) if rule.unless else None
+
+    def first_hit(self, candidates: Iterable[tuple[Phrase, int]], text: _Text) -> Hit | None:
+        """The first hit in the text that counts for the rule."""
+        best: Hit | None = None
+        for phrase, ends in candidates:
+            for hit in hits_at(phrase, ends, text.places):
+                if best is not None and hit >= best:
+                    continue
+                if not self.objection(hit, text):
+                    best = hit
+                    break
+        return best
+
+    def objection(self, hit: Hit, text: _Text) -> str:
+        """Why the hit does not count for the rule; empty when it does."""
+        heard, rule = text.heard, self.rule
+        if rule.speaker is not _ANYONE and not _is_spoken_by(rule.speaker, hit, heard):
+            return f"not the words of the {rule.speaker}"
+        if rule.where is not _ANYWHERE and not _stands_in(rule.where, hit, len(heard.words)):
+            return f"does not stand in the {rule.where}"
+        if rule.negated is not _EITHER:
+            negated = negates(heard, hit.first)
+            if negated is not (rule.negated is _ONLY):
+                return "negated" if negated else "not negated"
+        if self._near and not text.standing_near(self._near, hit, rule.within):
+            return "nothing of what must stand near it does"
+        found = text.standing_near(self._unless, hit, rule.within) if self._unless else ""
+        return f"“{found}” stands near it" if found else ""
 
 
 def index_of(rules: Sequence[Rule]) -> Index:
@@ -107,6 +148,10 @@ def index_of(rules: Sequence[Rule]) -> Index:
 
 
 _Candidates = list[tuple[Phrase, int]]
+
+_Found = dict[_Listener, tuple[_Candidates, _Text]]
+"""Rules of which a phrase matches: the phrases with where they end, and the text that they were
+found in (with guessed words, where nothing matched exactly)."""
 
 
 class Ear:
@@ -129,10 +174,11 @@ class Ear:
         self._groups = groups
         self._answers = answers or {}
         self.index = index or index_of(rules)
-        self._by_phrase: dict[int, list[Rule]] = {}
+        self._by_phrase: dict[int, list[_Listener]] = {}
         for rule in rules:
+            listener = _Listener(rule, self.index)
             for text in rule.phrases:
-                self._by_phrase.setdefault(self.index.numbers[text], []).append(rule)
+                self._by_phrase.setdefault(self.index.numbers[text], []).append(listener)
         guessable = tuple(text for rule in rules if rule.fuzzy for text in rule.phrases)
         self._guesser = Guesser(self.index, guessable) if guessable else None
         self._by_facts = [rule for rule in rules if not rule.phrases]
@@ -152,12 +198,12 @@ class Ear:
         text = self._text(call, heard)
         facts = _Facts(identity, relationship, call.recorded)
         found: dict[str, Signal] = {}
-        for rule, (candidates, where) in self._candidates(text).items():
-            if rule.when is not None and not facts.hold(rule.when):
-                continue
-            hit = _first_hit(rule, candidates, where)
-            if hit is not None:
-                found[rule.id] = _signal(rule, text.heard, hit)
+        for listener, (candidates, where) in self._candidates(text).items():
+            rule = listener.rule
+            if rule.when is None or facts.hold(rule.when):
+                hit = listener.first_hit(candidates, where)
+                if hit is not None:
+                    found[rule.id] = _signal(rule, text.heard, hit)
         for rule in self._by_facts:
             if rule.when is not None and facts.hold(rule.when):
                 found[rule.id] = _bare(rule, "")
@@ -178,38 +224,40 @@ class Ear:
         facts = _Facts(identity, relationship, call.recorded)
         counted = {signal.id for signal in self.hear(call, identity, relationship)}
         found: list[PassedOver] = []
-        for rule, (candidates, where) in self._candidates(text).items():
+        for listener, (candidates, where) in self._candidates(text).items():
+            rule = listener.rule
             if rule.id not in counted:
                 hit = next(_hits(candidates, where))
                 quote = text.heard.quote(hit.first, hit.after)
                 if rule.when is not None and not facts.hold(rule.when):
                     reason = "the facts it asks for do not hold"
                 else:
-                    reason = _objection(rule, hit, where) or "none of its needs was heard"
+                    reason = listener.objection(hit, where) or "none of its needs was heard"
                 found.append(PassedOver(rule.id, quote, reason))
         return tuple(found)
 
     def _text(self, call: Call, heard: Heard | None) -> _Text:
         heard = hear_words(call.said) if heard is None else heard
-        return _Text(heard, self.index.places(heard), self.index)
+        return _Text(heard, self.index.places(heard))
 
-    def _candidates(self, text: _Text) -> dict[Rule, tuple[_Candidates, _Text]]:
-        """The rules of which a phrase matches: the phrases with where they end, and the text
-        that they were found in (with guessed words, where nothing matched exactly)."""
-        found: dict[Rule, tuple[_Candidates, _Text]] = {}
-        for number, ends in self.index.matching(text.places).items():
-            for rule in self._by_phrase[number]:
-                found.setdefault(rule, ([], text))[0].append((self.index.phrase(number), ends))
-        guessed = self._guesser and self._guesser.places(text.heard)
-        if guessed:
-            guessed_text = text._replace(places=guessed)
+    def _candidates(self, text: _Text) -> _Found:
+        found: _Found = {}
+        for listener, phrase, ends in self._matching(text):
+            found.setdefault(listener, ([], text))[0].append((phrase, ends))
+        places = self._guesser.places(text.heard) if self._guesser else None
+        if places is not None:
+            guessed = text._replace(places=places)
             exact = frozenset(found)
-            for number, ends in self.index.matching(guessed).items():
-                for rule in self._by_phrase[number]:
-                    if rule.fuzzy and rule not in exact:
-                        candidates, _ = found.setdefault(rule, ([], guessed_text))
-                        candidates.append((self.index.phrase(number), ends))
+            for listener, phrase, ends in self._matching(guessed):
+                if listener.rule.fuzzy and listener not in exact:
+                    found.setdefault(listener, ([], guessed))[0].append((phrase, ends))
         return found
+
+    def _matching(self, text: _Text) -> Iterator[tuple[_Listener, Phrase, int]]:
+        for number, ends in self.index.matching(text.places).items():
+            phrase = self.index.phrase(number)
+            for listener in self._by_phrase[number]:
+                yield listener, phrase, ends
 
     def _needed(self, found: Mapping[str, Signal]) -> list[Signal]:
         """The signals whose rules need nothing, or something that was heard too."""
@@ -257,54 +305,20 @@ def _by_need(rules: Sequence[Rule]) -> list[Rule]:
     return list(placed.values())
 
 
-def _first_hit(rule: Rule, candidates: Iterable[tuple[Phrase, int]], text: _Text) -> Hit | None:
-    """The first hit in the text that counts for the rule."""
-    best: Hit | None = None
-    for phrase, ends in candidates:
-        for hit in hits_at(phrase, ends, text.places):
-            if best is not None and hit >= best:
-                continue
-            if not _objection(rule, hit, text):
-                best = hit
-                break
-    return best
-
-
 def _hits(candidates: Iterable[tuple[Phrase, int]], text: _Text) -> Iterator[Hit]:
     for phrase, ends in candidates:
         yield from hits_at(phrase, ends, text.places)
 
 
-def _objection(rule: Rule, hit: Hit, text: _Text) -> str:
-    """Why the hit does not count for the rule; empty when it does."""
-    heard = text.heard
-    if not _is_spoken_by(rule.speaker, hit, heard):
-        return f"not the words of the {rule.speaker}"
-    if not _stands_in(rule.where, hit, len(heard.words)):
-        return f"does not stand in the {rule.where}"
-    if rule.negated is not Negated.EITHER:
-        negated = negates(heard, hit.first)
-        if negated is not (rule.negated is Negated.ONLY):
-            return "negated" if negated else "not negated"
-    if rule.near and not text.standing_near(rule.near, hit, rule.within):
-        return "nothing of what must stand near it does"
-    if rule.unless:
-        found = text.standing_near(rule.unless, hit, rule.within)
-        return f"“{found}” stands near it" if found else ""
-    return ""
-
-
 def _is_spoken_by(whose: Whose, hit: Hit, heard: Heard) -> bool:
-    if whose is Whose.ANYONE:
-        return True
     consumer = heard.consumer[hit.first] or heard.consumer[hit.after - 1]
-    return bool(consumer) is (whose is Whose.CONSUMER)
+    return bool(consumer) is (whose is _CONSUMER)
 
 
 def _stands_in(where: Where, hit: Hit, words: int) -> bool:
-    if where is Where.OPENING:
+    if where is _OPENING:
         return hit.first < words * OPENING_SHARE
-    return where is Where.ANYWHERE or hit.after > words * ENDING_SHARE
+    return hit.after > words * ENDING_SHARE
 
 
 def _signal(rule: Rule, heard: Heard, hit: Hit) -> Signal:
