@@ -83,7 +83,7 @@ def test_the_reason_says_no_more_than_the_files_do(reputation: Reputation, words
 
 
 def test_a_listed_range_is_as_one_complaint() -> None:
-    listed = Reputation(NUMBER, DAY, ranges=(Range("+1315232", 4, ""),))
+    listed = Reputation(NUMBER, DAY, ranges=(Range("+1315232", 4, "", "list"),))
     (range_,) = signals_of(listed, STRANGER, CAPS)
     (one,) = signals_of(complained(1), STRANGER, CAPS)
     assert range_.weight == one.weight

@@ -247,7 +247,11 @@ def _json(found: Reputation) -> dict[str, object]:
         "newest": found.newest and found.newest.isoformat(),
         "sources": found.sources,
         "ranges": [
-            {"range": _range(each.prefix, each.more), "subject": each.subject}
+            {
+                "range": _range(each.prefix, each.more),
+                "subject": each.subject,
+                "source": each.source,
+            }
             for each in found.ranges
         ],
     }

@@ -61,11 +61,12 @@ class Complained(NamedTuple):
 
 class Range(NamedTuple):
     """A listed range that the number lies in: `prefix` is how its numbers begin (with +),
-    `more` how many digits follow (None: any number of them)."""
+    `more` how many digits follow (None: any number of them), `source` the file that lists it."""
 
     prefix: str
     more: int | None
     subject: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ SELECT 0, 0, t.text, c.day, c.times, c.recorded, c.said, c.sources
           FROM complaint WHERE number = ?1 GROUP BY 1, 2, 6) AS c
   JOIN reputation_subject AS t ON t.id = c.subject
  UNION ALL
-SELECT l.number, l.more, t.text, l.at / 86400, l.votes, s.added_at / 86400000000, 0, l.source
+SELECT l.number, l.more, t.text, l.at / 86400, l.votes, s.added_at / 86400000000, 0, s.name
   FROM listed AS l JOIN reputation_subject AS t ON t.id = l.subject
   JOIN reputation_source AS s ON s.id = l.source
  WHERE l.number IN ({beginnings})
@@ -29,9 +29,8 @@ SELECT l.number, l.more, t.text, l.at / 86400, l.votes, s.added_at / 86400000000
 
 
 _NAMES = """
-SELECT name FROM reputation_source WHERE id IN (SELECT value FROM json_each(?1)) OR id IN
-       (SELECT source FROM reputation_set WHERE id IN (SELECT value FROM json_each(?2)))
- ORDER BY name
+SELECT DISTINCT s.name FROM reputation_set AS m JOIN reputation_source AS s ON s.id = m.source
+ WHERE m.id IN (SELECT value FROM json_each(?))
 """
 
 
@@ -65,10 +64,11 @@ class Reputations(Room):
         return _summed(number, (at or self._clock()).date(), lines, self._names(lines))
 
     def _names(self, lines: Sequence[Line]) -> tuple[str, ...]:
-        sources = sorted({line[7] for line in lines if line[0]})
-        sets = sorted({line[7] for line in lines if not line[0]})
-        found = self._db.all(_NAMES, (json.dumps(sources), json.dumps(sets)))
-        return tuple(name for (name,) in found)
+        names = {line[7] for line in lines if line[0]}
+        sets = {line[7] for line in lines if not line[0]}
+        if sets:
+            names.update(name for (name,) in self._db.each(_NAMES, (json.dumps(sorted(sets)),)))
+        return tuple(sorted(names))
 
 
 def _holds(line: Line, digits: int) -> bool:
@@ -127,4 +127,4 @@ def _votes(lines: Sequence[Line]) -> Iterator[_Counted]:
 
 
 def _range(line: Line) -> Range:
-    return Range(f"+{line[0]}", None if line[1] == ANY_MORE else line[1], line[2])
+    return Range(f"+{line[0]}", None if line[1] == ANY_MORE else line[1], line[2], line[7])

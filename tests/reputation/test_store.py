@@ -192,9 +192,9 @@ def test_ranges_hold_the_numbers_that_begin_so_and_are_as_long(store: Store) -> 
     assert found is not None
     assert found.complaints == 0
     assert set(found.ranges) == {
-        Range("+1614555", 4, "ten"),
-        Range("+1614", None, "open"),
-        Range("+16145550133", None, "whole"),
+        Range("+1614555", 4, "ten", "a"),
+        Range("+1614", None, "open", "a"),
+        Range("+16145550133", None, "whole", "a"),
     }
     assert store.reputation("+1616555013") is None
 
