@@ -1,11 +1,12 @@
 """The rules one at a time: what each asks of a call, and why it is open whether it is broken."""
 
-from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from screener.callers import Caller
 from screener.clocks import Clock, Grace
 from screener.consent import spoken_day
 from screener.regions import (
@@ -20,21 +21,21 @@ from screener.regions import (
     OptOut,
     Recorded,
     Regime,
-    Region,
     Register,
     Relationship,
     Remedy,
     Waiver,
 )
-from screener.standing import Book, Consent, Key, Refusal, Tie, tie
-from screener.suspect import Suspect, ToldIn
-from screener.vendor import Household
+from screener.standing import Book, Consent, Refusal, Tie, tie
+from screener.suspect import Suspect
 from screener.words import Purpose
 
 
-class Law(NamedTuple):
-    """The facts in force on one day for calls of one purpose."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Law:
+    """The facts in force for some days for calls of one purpose."""
 
+    purpose: Purpose
     opt_out: tuple[Fact[OptOut], ...]
     dual: tuple[Fact[DualPurpose], ...]
     register: tuple[Fact[Register], ...]
@@ -49,27 +50,45 @@ class Law(NamedTuple):
 
 
 class Draft(NamedTuple):
-    """A violation before it is known how many of its kind came before."""
+    """A violation as all calls of a case have it in common: without its words, and before it is
+    known how many of its kind came before."""
 
     breach: Breach
     fact: Fact[Any]
-    words: str
     doubts: tuple[str, ...]
     since: date | None = None
     deadline: date | None = None
 
 
-class Case:
-    """One call with all that its rules ask for, worked out when it is first needed."""
+class Place(NamedTuple):
+    """Where the household lives in the law, and what it agreed with whom."""
 
-    __slots__ = ("_consent", "_ties", "book", "call", "keys", "law", "local", "refusal", "vendor")
+    clock: Clock
+    book: Book
+    registered_on: date | None
+
+
+class Case:
+    """One call with all that its rules ask for, worked out when it is first needed.
+
+    `local` is its moment at the consumer's place; `over` are the limits on the number of calls
+    that it goes beyond.
+    """
+
+    __slots__ = ("_consent", "_ties", "call", "caller", "law", "local", "over", "place", "refusal")
 
     def __init__(
-        self, book: Book, call: Suspect, keys: tuple[Key, ...], local: datetime, law: Law
+        self,
+        place: Place,
+        call: Suspect,
+        caller: Caller,
+        local: datetime,
+        law: Law,
+        over: tuple[Fact[Any], ...] = (),
     ) -> None:
-        self.book, self.call, self.keys, self.local, self.law = book, call, keys, local, law
-        self.vendor = book.vendor(keys)
-        self.refusal: Refusal | None = book.refusal(keys, self.purpose, call.at)
+        self.place, self.call, self.caller, self.local = place, call, caller, local
+        self.law, self.over = law, over
+        self.refusal: Refusal | None = place.book.refusal(caller.keys, self.purpose, call.at)
         self._consent: tuple[Consent | None] | None = None
         self._ties: dict[str, Tie] = {}
 
@@ -84,18 +103,20 @@ class Case:
         if self.refusal is not None:
             return None
         if self._consent is None:
-            found = self.book.consent(self.keys, self.call, self.purpose, self.local, self.vendor)
+            found = self.place.book.consent(
+                self.caller.keys, self.call, self.purpose, self.local, self.caller.vendor
+            )
             self._consent = (found,)
         return self._consent[0]
 
     def tie(self, state: str) -> Tie:
         """The relationship by the windows of the country, or of a state that has its own. An
         opt-out ends it."""
-        if self.refusal is not None or self.vendor is None:
+        if self.refusal is not None or self.caller.vendor is None:
             return Tie.NONE
         if state not in self._ties:
             facts = [fact for fact in self.law.ties if fact.state == state] or self.law.ties
-            self._ties[state] = tie(self.vendor, self.local.date(), facts)
+            self._ties[state] = tie(self.caller.vendor, self.local.date(), facts)
         return self._ties[state]
 
     def doubts(self, fact: Fact[Any]) -> tuple[str, ...] | None:
@@ -103,6 +124,10 @@ class Case:
         by_consent, by_tie = _asks(fact)
         consent = self.consent if by_consent else None
         return _doubts(fact, consent, self.tie(fact.state) if by_tie else Tie.NONE)
+
+    def day_of(self, at: datetime) -> date:
+        """The day of a moment at the consumer's place."""
+        return self.place.clock.local(at).date()
 
 
 _OF_CONFIDENCE: Mapping[Confidence, tuple[str, ...]] = {
@@ -151,178 +176,120 @@ def _waives(waiver: Waiver, consent: Consent | None, held: Tie) -> str | bool:
     return "You agreed, but your record does not say that it was in writing."
 
 
-AIM: Mapping[Purpose, str] = {
-    Purpose.SALES: "called to sell",
-    Purpose.SURVEY: "called for a survey",
-    Purpose.FUNDRAISING: "asked for a donation",
-    Purpose.POLITICAL: "called for a campaign",
-}
-
-_Check = Callable[["Judge", Case], "Draft | None"]
+# The rules
 
 
-class Judge:
-    """Holds calls, oldest first, against the law of one household's place."""
-
-    def __init__(
-        self, household: Household, region: Region, told_in: Mapping[str, ToldIn] | None
-    ) -> None:
-        self.clock = Clock(region, household.state, household.time_zone)
-        self.book = Book(household, told_in)
-        self.registered_on = household.registered_on
-        self._laws: dict[tuple[int, Purpose], Law] = {}
-        self._recent: dict[Key, deque[datetime]] = {}
-
-    def law(self, day: date, purpose: Purpose) -> Law:
-        """What holds on a day."""
-        key = (self.clock.period(day), purpose)
-        found = self._laws.get(key)
-        if found is None:
-            kinds = (OptOut, DualPurpose, Register, Regime, Recorded, Disclosure, NumberShown, Cap)
-            facts = [self.clock.facts(kind, day, purpose) for kind in kinds]
-            facts[3] = tuple(fact for fact in facts[3] if fact.value.kind == "opt-in")
-            facts[5] = tuple(fact for fact in facts[5] if "company" in fact.value.must)
-            facts += [
-                self.clock.facts(Hours, day, purpose),
-                self.clock.facts(Relationship, day, None),
-                self.clock.facts(Remedy, day, None),
-            ]
-            found = self._laws[key] = Law(*facts)
-        return found
-
-    def drafts(self, call: Suspect, keys: tuple[Key, ...]) -> list[Draft]:
-        """The rules that one call may have broken."""
-        if call.purpose not in AIM and not call.also_selling:
-            return []
-        local = self.clock.local(call.at)
-        purpose = Purpose.SALES if call.also_selling else call.purpose
-        case = Case(self.book, call, keys, local, self.law(local.date(), purpose))
-        checks = _CHECKS if call.purpose in AIM else _CHECKS[:1]
-        return [draft for check in checks if (draft := check(self, case)) is not None]
-
-    # The rules, one at a time
-
-    def after_opt_out(self, case: Case) -> Draft | None:
-        """A call after the caller was told to stop."""
-        refusal, call, day = case.refusal, case.call, case.local.date()
-        if refusal is None or not case.law.opt_out or refusal.since.call == call.id:
-            return None  # the call in which they were first told breaks nothing yet
-        if call.also_selling and not case.law.dual:
-            return None
-        told = self.clock.local(refusal.since.at).date()
-        grace = self.clock.grace(told, case.purpose)
-        term = self.clock.term(self.clock.local(refusal.last.at).date(), case.purpose)
-        first, last = (grace.first, grace.last) if grace else (told, told)
-        if (day <= first and first > told) or (term.last is not None and day > term.last):
-            return None
-        doubts: list[str] = []
-        if call.also_selling:
-            doubts.append("The call was about something else first.")
-        if term.first is not None and day > term.first:
-            doubts.append(f"By one rule your request counted until {spoken_day(term.first)}.")
-        found = _surest(case, case.law.opt_out)
-        if found is None:
-            return None
-        fact, unsure = found
-        if day <= last:
-            early, reason = _within_grace(grace, told, last)
-            fact = early or fact
-            doubts.append(reason)
-        words = _opt_out_words(case, told, last)
-        return Draft(Breach.AFTER_OPT_OUT, fact, words, (*doubts, *unsure), refusal.since.at, last)
-
-    def without_consent(self, case: Case) -> Draft | None:
-        """A sales call where the law asks for consent first."""
-        found = _surest(case, case.law.consent)
-        words = "They called to sell, and you had not agreed to it."
-        return None if found is None else Draft(Breach.NO_CONSENT, found[0], words, found[1])
-
-    def register(self, case: Case) -> Draft | None:
-        """A sales call to a number that has long enough been in the register."""
-        if self.registered_on is None:
-            return None
-        counts = {
-            fact.id: self.registered_on + timedelta(days=fact.value.grace_days)
-            for fact in case.law.register
-        }
-        day = case.local.date()
-        found = _surest(case, [fact for fact in case.law.register if counts[fact.id] <= day])
-        if found is None:
-            return None
-        fact, doubts = found
-        words = (
-            f"They {AIM[case.purpose]} to a number that you registered on "
-            f"{spoken_day(self.registered_on)} ({fact.value.name})."
-        )
-        return Draft(Breach.REGISTER, fact, words, doubts, self.registered_on, counts[fact.id])
-
-    def out_of_hours(self, case: Case) -> Draft | None:
-        """A call outside the hours at the consumer's place."""
-        if not case.law.hours:
-            return None
-        found = _surest(case, self.clock.outside_hours(case.local, case.purpose))
-        if found is None:
-            return None
-        words = (
-            f"They {AIM[case.purpose]} at {case.local:%H:%M} on {_weekday(case.local)}, your time."
-        )
-        return Draft(Breach.OUT_OF_HOURS, found[0], words, found[1])
-
-    def too_many(self, case: Case) -> Draft | None:
-        """More calls of one caller than may be made in some time."""
-        if not case.law.caps or not case.keys:
-            return None
-        recent = self._recent.setdefault(case.keys[0], deque())
-        recent.append(case.call.at)
-        longest = timedelta(hours=max(fact.value.hours for fact in case.law.caps))
-        while recent[0] <= case.call.at - longest:
-            recent.popleft()
-        over = [fact for fact in case.law.caps if _calls_within(recent, fact) > fact.value.calls]
-        found = _surest(case, over)
-        if found is None:
-            return None
-        cap: Cap = found[0].value
-        span = f"{cap.hours // 24} days" if cap.hours > 24 else f"{cap.hours} hours"
-        words = f"Their call number {_calls_within(recent, found[0])} within {span}."
-        return Draft(Breach.TOO_MANY, found[0], words, found[1])
-
-    def recorded(self, case: Case) -> Draft | None:
-        """A recorded voice that sells."""
-        found = _surest(case, case.law.recorded) if case.call.recorded else None
-        words = f"A recorded voice {AIM[case.purpose]}."
-        return None if found is None else Draft(Breach.RECORDED, found[0], words, found[1])
-
-    def no_name(self, case: Case) -> Draft | None:
-        """A caller who did not say for whom they called."""
-        call = case.call
-        if call.named or call.company or call.vendor or not call.answered:
-            return None
-        found = _surest(case, case.law.name)
-        doubt = "You noted no company, which does not show that none was named."
-        words = f"They {AIM[case.purpose]} and named no company."
-        return found and Draft(Breach.NO_NAME, found[0], words, (doubt, *found[1]))
-
-    def withheld(self, case: Case) -> Draft | None:
-        """A sales call without a number."""
-        if case.call.number:
-            return None
-        found = _surest(case, case.law.number)
-        doubts = () if case.call.hidden else ("No number was noted; it may have been shown.",)
-        words = f"They {AIM[case.purpose]} and showed no number."
-        return found and Draft(Breach.WITHHELD, found[0], words, (*doubts, *found[1]))
+def after_opt_out(case: Case) -> Draft | None:
+    """A call after the caller was told to stop."""
+    refusal, call, day = case.refusal, case.call, case.local.date()
+    if refusal is None or not case.law.opt_out or refusal.since.call == call.id:
+        return None  # the call in which they were first told breaks nothing yet
+    if call.also_selling and not case.law.dual:
+        return None
+    clock, told = case.place.clock, case.day_of(refusal.since.at)
+    grace = clock.grace(told, case.purpose)
+    term = clock.term(case.day_of(refusal.last.at), case.purpose)
+    first, last = (grace.first, grace.last) if grace else (told, told)
+    if (day <= first and first > told) or (term.last is not None and day > term.last):
+        return None
+    doubts: list[str] = []
+    if call.also_selling:
+        doubts.append("The call was about something else first.")
+    if term.first is not None and day > term.first:
+        doubts.append(f"By one rule your request counted until {spoken_day(term.first)}.")
+    found = _surest(case, case.law.opt_out)
+    if found is None:
+        return None
+    fact, unsure = found
+    if day <= last:
+        early, reason = _within_grace(grace, told, last)
+        fact = early or fact
+        doubts.append(reason)
+    return Draft(Breach.AFTER_OPT_OUT, fact, (*doubts, *unsure), refusal.since.at, last)
 
 
-_CHECKS: Sequence[_Check] = (
-    Judge.after_opt_out,
-    Judge.without_consent,
-    Judge.register,
-    Judge.out_of_hours,
-    Judge.too_many,
-    Judge.recorded,
-    Judge.no_name,
-    Judge.withheld,
+def without_consent(case: Case) -> Draft | None:
+    """A sales call where the law asks for consent first."""
+    return _draft(Breach.NO_CONSENT, _surest(case, case.law.consent))
+
+
+def register(case: Case) -> Draft | None:
+    """A sales call to a number that has long enough been in the register."""
+    registered = case.place.registered_on
+    if registered is None:
+        return None
+    counts = {f.id: registered + timedelta(days=f.value.grace_days) for f in case.law.register}
+    day = case.local.date()
+    found = _surest(case, [fact for fact in case.law.register if counts[fact.id] <= day])
+    if found is None:
+        return None
+    fact, doubts = found
+    return Draft(Breach.REGISTER, fact, doubts, registered, counts[fact.id])
+
+
+def out_of_hours(case: Case) -> Draft | None:
+    """A call outside the hours at the consumer's place."""
+    if not case.law.hours:
+        return None
+    closed = case.place.clock.outside_hours(case.local, case.purpose)
+    return _draft(Breach.OUT_OF_HOURS, _surest(case, closed))
+
+
+def too_many(case: Case) -> Draft | None:
+    """More calls of one caller than may be made in some time."""
+    return _draft(Breach.TOO_MANY, _surest(case, [f for f in case.over if f in case.law.caps]))
+
+
+def over_your_limit(case: Case) -> Draft | None:
+    """More calls of a vendor than the person allowed; after an opt-out that alone counts."""
+    if case.refusal is not None:
+        return None
+    return _draft(Breach.YOUR_LIMIT, _surest(case, [f for f in case.over if f.id == YOUR_LIMIT]))
+
+
+def recorded(case: Case) -> Draft | None:
+    """A recorded voice that sells."""
+    return _draft(Breach.RECORDED, _surest(case, case.law.recorded)) if case.call.recorded else None
+
+
+def no_name(case: Case) -> Draft | None:
+    """A caller who did not say for whom they called."""
+    call = case.call
+    if call.named or call.company or call.vendor or not call.answered:
+        return None
+    doubt = "You noted no company, which does not show that none was named."
+    return _draft(Breach.NO_NAME, _surest(case, case.law.name), doubt)
+
+
+def withheld(case: Case) -> Draft | None:
+    """A sales call without a number."""
+    if case.call.number:
+        return None
+    doubts = () if case.call.hidden else ("No number was noted; it may have been shown.",)
+    return _draft(Breach.WITHHELD, _surest(case, case.law.number), *doubts)
+
+
+YOUR_LIMIT = "YOUR_LIMIT"
+"""The id of the rule that a person set."""
+
+RULES: Sequence[Callable[[Case], Draft | None]] = (
+    after_opt_out,
+    without_consent,
+    register,
+    out_of_hours,
+    too_many,
+    over_your_limit,
+    recorded,
+    no_name,
+    withheld,
 )
 """The rules by which a call is measured; the first alone also when it only went on to sell."""
+
+
+def _draft(
+    breach: Breach, found: tuple[Fact[Any], tuple[str, ...]] | None, *doubts: str
+) -> Draft | None:
+    return None if found is None else Draft(breach, found[0], (*doubts, *found[1]))
 
 
 def _surest(case: Case, facts: Iterable[Fact[Any]]) -> tuple[Fact[Any], tuple[str, ...]] | None:
@@ -339,27 +306,3 @@ def _within_grace(grace: Grace | None, told: date, last: date) -> tuple[Fact[Any
     if grace is None or last == told:
         return None, "It came on the day on which you told them to stop."
     return grace.first_fact, f"By another rule they have until {spoken_day(last)} to honour it."
-
-
-def _opt_out_words(case: Case, told: date, last: date) -> str:
-    aim = "went on to sell" if case.call.also_selling else AIM[case.purpose]
-    days = (case.local.date() - told).days
-    after = {0: "on the day", 1: "the day after"}.get(days, f"{days} days after")
-    words = f"They {aim} {after} you told them to stop ({spoken_day(told)})"
-    if case.local.date() > last > told:
-        words += f"; that had to be honoured by {spoken_day(last)}"
-    return words + "."
-
-
-def _calls_within(recent: Iterable[datetime], fact: Fact[Cap]) -> int:
-    moments = list(recent)
-    start = moments[-1] - timedelta(hours=fact.value.hours)
-    return sum(moment > start for moment in moments)
-
-
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday"
-_WEEKDAYS = tuple(_DAYS.split())
-
-
-def _weekday(day: date) -> str:
-    return _WEEKDAYS[day.weekday()]

@@ -5,7 +5,7 @@ call was logged with. Only here are public holidays looked up.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -17,12 +17,17 @@ from screener.regions import Deadline, Fact, Hours, Lasting, Region
 from screener.words import Purpose
 
 SATURDAY = 5
+_MINUTES = 24 * 60
+DAY = _MINUTES * 60_000
+"""Milliseconds."""
+EPOCH = date(1970, 1, 1).toordinal()
 _ANY_MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
-_DAY = 24 * 60
-_WEEK = 7 * _DAY
-_DAY_ZERO = date(1970, 1, 1)
 
 _Facts = tuple[Fact[Hours], ...]
+Span = tuple[_Facts, _Facts]
+"""The facts by which minutes of a weekday are closed, and those by which they are on holidays."""
+Windows = tuple[Sequence[int], Sequence[Span]]
+"""The minutes at which something opens or closes, and what holds before, between and after."""
 
 
 class Grace(NamedTuple):
@@ -65,12 +70,9 @@ class Clock:
             self._zone = ZoneInfo(time_zone)
         self._changes = region.changes
         self._facts: dict[tuple[type[Any], int, Purpose | None], tuple[Fact[Any], ...]] = {}
-        self._closed: dict[tuple[int, Purpose, int, int], tuple[_Facts, _Facts]] = {}
-
-    @property
-    def has_zone(self) -> bool:
-        """Whether the household has a time zone; else each call's own offset counts."""
-        return self._zone is not None
+        self._windows: dict[tuple[int, Purpose, int], Windows] = {}
+        self.shifts: dict[int, int] = {}
+        """Minutes to add to UTC by the day since 1970, where they are known to hold all day."""
 
     def local(self, at: datetime) -> datetime:
         """A moment at the consumer's place."""
@@ -80,6 +82,30 @@ class Clock:
             return at.astimezone(self._zone)
         except OverflowError:
             return at
+
+    def shift(self, at: int, logged: int) -> int:
+        """Minutes to add to UTC at a moment (milliseconds since 1970) for the consumer's place;
+        `logged` is the offset of the call. What holds for a whole day is kept in `shifts`."""
+        if self._zone is None:
+            return logged
+        day = at // DAY
+        found = self._shift_of_day(day)
+        if found is None:
+            return self._offset(at, logged)
+        self.shifts[day] = found
+        return found
+
+    def _shift_of_day(self, day: int) -> int | None:
+        """Minutes to add to UTC on a day of UTC; None where that changes on it."""
+        first, last = self._offset(day * DAY, 0), self._offset((day + 1) * DAY - 1, 0)
+        return first if first == last else None
+
+    def _offset(self, at: int, logged: int) -> int:
+        try:
+            local = datetime.fromtimestamp(at // 1000, self._zone)
+        except (ValueError, OverflowError, OSError):
+            return logged
+        return int((local.utcoffset() or timedelta()).total_seconds()) // 60
 
     def period(self, day: date) -> int:
         """A number for the time in which the law stayed as it is on a day."""
@@ -135,78 +161,21 @@ class Clock:
 
     def outside_hours(self, local: datetime, purpose: Purpose) -> tuple[Fact[Hours], ...]:
         """The facts by which no such call may be made at a local moment; none: it may."""
-        day = local.date()
-        minute = local.hour * 60 + local.minute
-        key = (self.period(day), purpose, local.weekday(), minute)
-        if key not in self._closed:
-            self._closed[key] = _closed(self.facts(Hours, day, purpose), key[2], minute)
-        always, on_holidays = self._closed[key]
-        if not on_holidays:
-            return always
+        day, minute = local.date(), local.hour * 60 + local.minute
+        edges, windows = self.windows(day, purpose)
+        return self.shut_on(day, windows[bisect_right(edges, minute)])
+
+    def windows(self, day: date, purpose: Purpose) -> Windows:
+        """The hours of a weekday, cut where anything opens or closes, by the rules of a day."""
+        key = (self.period(day), purpose, day.weekday())
+        if key not in self._windows:
+            self._windows[key] = _windows(self.facts(Hours, day, purpose), day.weekday())
+        return self._windows[key]
+
+    def shut_on(self, day: date, span: Span) -> tuple[Fact[Hours], ...]:
+        """The facts by which a span of a day's hours is closed, its holidays looked up."""
+        always, on_holidays = span
         return (*always, *(fact for fact in on_holidays if self.is_holiday(day, fact.state)))
-
-
-class OpenHours:
-    """Minutes at which calls may be made by every rule that a place ever had: a quick sieve for
-    many calls. What passes is in order; what does not must be looked at."""
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._offsets: dict[int, int | None] = {}
-        facts = [
-            fact
-            for fact in clock.region.facts
-            if isinstance(fact.value, Hours) and fact.state in {"", clock.state}
-        ]
-        self._open = bytearray(_WEEK)
-        for minute in range(_WEEK):
-            weekday, time = divmod(minute, _DAY)
-            self._open[minute] = all(_within(fact.value.week[weekday], time) for fact in facts)
-        self._states = {fact.state for fact in facts if fact.value.holidays is not None}
-        self._holidays: dict[int, frozenset[int]] = {}
-
-    def closed(self, moments: Iterable[tuple[int, int, int]]) -> Iterator[int]:
-        """Of calls (key, milliseconds since 1970 UTC, offset in minutes) the keys of those that
-        came when some rule forbids it. The offset counts where the household has no zone."""
-        zoned = self._clock.has_zone
-        for key, at, logged in moments:
-            offset = self._offset(at) if zoned else logged
-            minute = at // 60_000 + offset
-            # The first of January 1970 was a Thursday.
-            place = (minute + 3 * _DAY) % _WEEK
-            if not self._open[place] or (self._states and self._is_holiday(minute // _DAY)):
-                yield key
-
-    def _offset(self, at: int) -> int:
-        """Minutes to add to UTC at a moment; looked up once for a day without a change."""
-        day = at // 86_400_000
-        if day not in self._offsets:
-            first, last = (self._exactly(day * 86_400_000 + part) for part in (0, 86_399_999))
-            self._offsets[day] = first if first == last else None
-        found = self._offsets[day]
-        return self._exactly(at) if found is None else found
-
-    def _exactly(self, at: int) -> int:
-        try:
-            moment = datetime.fromtimestamp(at // 1000, tz=UTC)
-        except (ValueError, OverflowError, OSError):
-            return 0
-        offset = self._clock.local(moment).utcoffset() or timedelta()
-        return int(offset.total_seconds()) // 60
-
-    def _is_holiday(self, day: int) -> bool:
-        year = day // 366
-        if year not in self._holidays:
-            self._holidays[year] = frozenset(self._near(year))
-        return day in self._holidays[year]
-
-    def _near(self, year: int) -> Iterator[int]:
-        """The holidays in the calendar years that such a span of 366 days touches."""
-        middle = _DAY_ZERO.year + year * 366 // 365
-        for state in self._states:
-            for near in range(max(middle - 1, 1), middle + 3):
-                for day in public_holidays(self._clock.region.code, state, near):
-                    yield (day - _DAY_ZERO).days
 
 
 def honour_by(
@@ -247,10 +216,17 @@ def public_holidays(country: str, state: str, year: int) -> frozenset[date]:
         return public_holidays(country, "", year) if state else frozenset()
 
 
-def _closed(facts: _Facts, weekday: int, minute: int) -> tuple[_Facts, _Facts]:
+def _windows(facts: _Facts, weekday: int) -> Windows:
+    given = [fact.value.week[weekday] for fact in facts]
+    given += [fact.value.holidays for fact in facts if fact.value.holidays is not None]
+    # The last minute counts: calls are noted to the minute, and "after 9 p.m." is not 9 p.m.
+    edges = sorted({edge for each in given for start, end in each for edge in (start, end + 1)})
+    return edges, [_closed(facts, weekday, minute) for minute in (-1, *edges)]
+
+
+def _closed(facts: _Facts, weekday: int, minute: int) -> Span:
     """Of facts on hours those by which a minute of a weekday is closed, and those by which it
     is on holidays only."""
-    # The last minute counts: calls are noted to the minute, and "after 9 p.m." is not 9 p.m.
     always = tuple(fact for fact in facts if not _within(fact.value.week[weekday], minute))
     on_holidays = tuple(
         fact

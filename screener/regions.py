@@ -26,7 +26,8 @@ class Confidence(StrEnum):
 
 
 class Breach(StrEnum):
-    """The ways in which a call can break a rule."""
+    """The ways in which a call can break a rule; the last is a rule of the person's own, of
+    which no law speaks."""
 
     AFTER_OPT_OUT = "after opt-out"
     NO_CONSENT = "no consent"
@@ -36,6 +37,7 @@ class Breach(StrEnum):
     RECORDED = "recorded"
     NO_NAME = "no name"
     WITHHELD = "withheld number"
+    YOUR_LIMIT = "over your limit"
 
 
 class Waiver(StrEnum):

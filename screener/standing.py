@@ -64,23 +64,29 @@ class Book:
                 self._by_name.setdefault(one_name(name), vendor)
         self._by_name.pop("", None)
         self._entries: dict[tuple[Key, Purpose], list[LedgerEntry]] = {}
+        self._about: dict[Key, list[LedgerEntry]] = {}
         for entry in sorted(household.ledger, key=_order):
-            if entry.kind is not EntryKind.CONFIRMATION:
-                for key in self.keys_of_entry(entry):
+            for key in self.keys_of_entry(entry):
+                self._about.setdefault(key, []).append(entry)
+                if entry.kind is not EntryKind.CONFIRMATION:
                     self._entries.setdefault((key, entry.purpose), []).append(entry)
         self._expecting = household.expecting
 
     def keys_of(self, call: Suspect) -> tuple[Key, ...]:
         """The parties that a call is from, the best known first: vendor, name, number."""
-        name = one_name(call.company) if call.company else ""
-        vendor = one_name(call.vendor) if call.vendor else ""
-        if not vendor and (found := self._vendor_of(name, call.number)):
+        return self.keys_known(call.vendor, call.company, call.number)
+
+    def keys_known(self, vendor: str, company: str, number: str) -> tuple[Key, ...]:
+        """The same by the names and the number (in E.164, else as it came)."""
+        name = one_name(company) if company else ""
+        vendor = one_name(vendor) if vendor else ""
+        if not vendor and (found := self._vendor_of(name, number)):
             vendor = one_name(found.name)
         keys: list[Key] = [(PartyKind.VENDOR, vendor)] if vendor else []
         if name:
             keys.append((PartyKind.NAME, name))
-        if call.number:
-            keys.append((PartyKind.NUMBER, call.number))
+        if number:
+            keys.append((PartyKind.NUMBER, number))
         return tuple(keys)
 
     def keys_of_entry(self, entry: LedgerEntry) -> tuple[Key, ...]:
@@ -100,6 +106,19 @@ class Book:
         owners = self._by_number if kind is PartyKind.NUMBER else self._by_name
         owner = owners.get(key)
         return (kind, key) if owner is None else (PartyKind.VENDOR, one_name(owner.name))
+
+    def wider_keys(self, party: Party) -> frozenset[Key]:
+        """All that a party is known by: a name is joined with the number of the call in which
+        it was told to stop, and the other way round."""
+        key = self.key_of(party)
+        entries = self.entries_of((key,))
+        return frozenset({key}).union(*(self.keys_of_entry(entry) for entry in entries))
+
+    def entries_of(self, keys: Iterable[Key]) -> list[LedgerEntry]:
+        """The entries about any of the parties."""
+        if not self._about:
+            return []
+        return [entry for key in keys for entry in self._about.get(key, ())]
 
     def vendor(self, keys: Sequence[Key]) -> Vendor | None:
         """The vendor that a call is from, None where it is nobody's in the book."""
@@ -130,19 +149,23 @@ class Book:
         standing = self._standing(keys, purpose, call.at) if self._entries else []
         if any(_refuses(run[-1]) for run in standing):
             return None
-        stated = _stated(vendor, purpose, local.date())
+        stated = stated_on(vendor, purpose, local.date())
         kept = stated is None or self._keeps(stated, call, local)
         if standing and kept:
             return Consent(written=any(entry.how in WRITTEN for run in standing for entry in run))
-        if any(self._announces(one, keys, call.at) for one in self._expecting):
+        if self.expects(keys, call.at):
             return Consent(written=False)
         if stated is None or stated.choice is Choice.OPT_OUT or not kept:
             return None
         return Consent(written=stated.how in WRITTEN)
 
+    def expects(self, keys: Sequence[Key], at: datetime) -> bool:
+        """Whether a call of one of the parties was announced for that moment."""
+        return any(self._announces(one, keys, at) for one in self._expecting)
+
     def _keeps(self, stated: Preference, call: Suspect, local: datetime) -> bool:
         """Whether a call keeps the conditions of a preference. How many came before is not
-        counted: a call too many is no call without consent."""
+        counted: a call too many is no call without consent, and stands under a name of its own."""
         if not stated.conditions:
             return True
         on_file = {self._number(number) for number in stated.conditions.numbers}
@@ -221,7 +244,8 @@ def _dealings(vendor: Vendor, day: date, months: int) -> Tie:
     return Tie.MAYBE if last or not vendor.last_inquiry else Tie.NONE
 
 
-def _stated(vendor: Vendor | None, purpose: Purpose, day: date) -> Preference | None:
+def stated_on(vendor: Vendor | None, purpose: Purpose, day: date) -> Preference | None:
+    """What was last preferred of a vendor for a purpose by that day."""
     if vendor is None or not vendor.preferences:
         return None
     said = [

@@ -4,20 +4,22 @@ A fact that is only known at second hand or remembered, and everything that the 
 show, makes a violation no more than possible.
 """
 
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
-from screener.breaches import Draft, Judge
-from screener.clocks import Clock, OpenHours
+from screener.breach_words import Told, words_of
+from screener.breaches import Draft
 from screener.dates import add_months
+from screener.judge import Hit, Judge
 from screener.ledger import EntryKind, LedgerEntry, Party
-from screener.regions import Breach, Cap, Fact, Regime, Region, Register, Remedy
-from screener.standing import Key
-from screener.suspect import Suspect, ToldIn
+from screener.regions import Breach, Fact, Region, Remedy
+from screener.standing import Key, Refusal
+from screener.suspect import Sightings, Suspect, ToldIn
 from screener.text import one_line
 from screener.vendor import Household
 from screener.words import OPT_OUT_PURPOSES, Purpose
@@ -83,10 +85,11 @@ class Scam(NamedTuple):
 
 
 class Findings(NamedTuple):
-    """What was found, newest first."""
+    """What was found, newest first; `total` counts all violations, told or not."""
 
     violations: tuple[Violation, ...]
     scams: tuple[Scam, ...]
+    total: int = 0
 
 
 class Duty(NamedTuple):
@@ -118,54 +121,27 @@ class Duty(NamedTuple):
 
 
 def find_violations(
-    calls: Iterable[Suspect],
+    calls: Sightings,
     household: Household,
     region: Region,
     told_in: Mapping[str, ToldIn] | None = None,
     *,
     party: Party | None = None,
     since: date | None = None,
+    limit: int | None = None,
 ) -> Findings:
     """The rules that calls may have broken, of all callers or of one party, from a local day
-    on. Calls before `since` still count as earlier ones.
+    on; all are counted, the newest `limit` are told. Calls before `since` still count as
+    earlier ones.
 
     Raises Fault for a time zone that does not exist.
     """
     judge = Judge(household, region, told_in)
-    tally = _Tally(judge)
-    wanted = None if party is None else judge.book.key_of(party)
-    violations: list[Violation] = []
-    scams: list[Scam] = []
-    for call in sorted(calls, key=lambda call: call.at):
-        keys = judge.book.keys_of(call)
-        if wanted is not None and wanted not in keys:
-            continue
-        if call.scam or call.purpose is Purpose.FRAUD:
-            scams += tally.scam(call, keys)
-        else:
-            violations += tally.violations(call, keys)
-    if since is not None:
-        violations = [one for one in violations if one.at.date() >= since]
-        scams = [one for one in scams if one.at.date() >= since]
-    # Sorting keeps the rules of one call in their order.
-    violations.sort(key=lambda one: one.at, reverse=True)
-    return Findings(tuple(violations), tuple(reversed(scams)))
-
-
-def sieve(household: Household, region: Region) -> OpenHours | None:
-    """What tells calls in order from those to be looked at by their time alone; None where any
-    sales call may break a rule: the number is registered, consent comes first, or calls are
-    counted. Raises Fault for a time zone that does not exist."""
-    clock = Clock(region, household.state, household.time_zone)
-    for fact in region.facts:
-        if fact.state not in {"", clock.state}:
-            continue
-        value = fact.value
-        if isinstance(value, Cap) or (isinstance(value, Regime) and value.kind == "opt-in"):
-            return None
-        if isinstance(value, Register) and household.registered_on is not None:
-            return None
-    return OpenHours(clock)
+    tally = _Tally(judge, calls.look, since)
+    wanted = None if party is None else judge.book.wider_keys(party)
+    for hit in judge.hits(calls, wanted):
+        tally.add(hit)
+    return Findings(tuple(islice(tally.told(), limit)), tuple(tally.scams()), tally.total)
 
 
 def window(since: date | None) -> datetime | None:
@@ -178,7 +154,7 @@ def window(since: date | None) -> datetime | None:
 
 
 def find_duties(
-    calls: Iterable[Suspect],
+    calls: Sightings,
     household: Household,
     region: Region,
     today: datetime,
@@ -193,14 +169,11 @@ def find_duties(
             told.setdefault((entry.party, entry.at), []).append(entry)
     if not told:
         return ()
-    after: dict[Key, list[datetime]] = {}
-    for call in calls:
-        keys = judge.book.keys_of(call)
-        if call.scam:
-            continue
-        if any(draft.breach is Breach.AFTER_OPT_OUT for draft in judge.drafts(call, keys)):
-            for key in keys:
-                after.setdefault(key, []).append(judge.clock.local(call.at))
+    after: dict[Key, list[Hit]] = {}
+    for hit in judge.hits(calls):
+        if any(draft.breach is Breach.AFTER_OPT_OUT for draft in hit.held.drafts):
+            for key in hit.caller.keys:
+                after.setdefault(key, []).append(hit)
     days = judge.clock.local(today).date()
     newest = sorted(told.values(), key=lambda entries: entries[0].at, reverse=True)
     return tuple(_duty(judge, entries, after, days) for entries in newest)
@@ -209,7 +182,7 @@ def find_duties(
 def _duty(
     judge: Judge,
     entries: Sequence[LedgerEntry],
-    after: Mapping[Key, Sequence[datetime]],
+    after: Mapping[Key, Sequence[Hit]],
     today: date,
 ) -> Duty:
     first = entries[0]
@@ -220,12 +193,13 @@ def _duty(
         if (grace := judge.clock.grace(day, entry.purpose)) is not None
     ]
     grace, term = max(graces, key=lambda one: one[0].last, default=(None, None))
+    moment = first.at.timestamp() * 1000
     later = {
-        at
+        hit.sight.ref: date.fromordinal(hit.day)
         for entry in entries
         for key in judge.book.keys_of_entry(entry)
-        for at in after.get(key, ())
-        if at > first.at
+        for hit in after.get(key, ())
+        if hit.sight.at > moment
     }
     last = grace.last if grace else None
     return Duty(
@@ -236,97 +210,101 @@ def _duty(
         at_once=grace is not None and grace.first <= day,
         until=term.first if term else None,
         days_left=(last - today).days if last else None,
-        early=sum(last is not None and at.date() <= last for at in later),
-        broken=sum(last is None or at.date() > last for at in later),
+        early=sum(last is not None and on <= last for on in later.values()),
+        broken=sum(last is None or on > last for on in later.values()),
         rule=grace.last_fact.id if grace else "",
         citation=grace.last_fact.citation if grace else "",
     )
 
 
 class _Tally:
-    """Holds calls against the rules, oldest first, and counts how often a caller broke them."""
+    """Counts how often callers broke rules. What is not told costs no words."""
 
-    def __init__(self, judge: Judge) -> None:
-        self._judge = judge
-        self._earlier: dict[tuple[Key, frozenset[Breach]], deque[date]] = {}
+    def __init__(self, judge: Judge, look: Callable[[int], Suspect], since: date | None) -> None:
+        self._judge, self._look = judge, look
+        self._since = 0 if since is None else since.toordinal()
+        self._hits: list[tuple[Hit, int]] = []
+        self._scams: list[Hit] = []
+        self._days: dict[tuple[Key, frozenset[Breach]], list[int]] = {}
+        self.total = 0
 
-    def scam(self, call: Suspect, keys: tuple[Key, ...]) -> Iterator[Scam]:
-        """A scam that bears the name or number of someone who was told to stop."""
-        for purpose in OPT_OUT_PURPOSES:
-            refusal = self._judge.book.refusal(keys, purpose, call.at)
+    def add(self, hit: Hit) -> None:
+        """One more, the oldest first."""
+        held, place = hit.held, 0
+        if held.track and hit.caller.keys:
+            days = self._days.setdefault((hit.caller.keys[0], held.track), [])
+            place = len(days)
+            days.append(hit.day)
+        if hit.day < self._since:
+            return
+        if held.drafts:
+            self._hits.append((hit, place))
+            self.total += len(held.drafts)
+        else:
+            self._scams.append(hit)
+
+    def told(self) -> Iterator[Violation]:
+        """The violations, newest first; the rules of one call in their order."""
+        for hit, place in reversed(self._hits):
+            times = self._times(hit, place)
+            call = self._look(hit.sight.ref)
+            for draft in hit.held.drafts:
+                again = times if draft.breach in hit.held.track else 1
+                yield self._violation(hit, call, draft, again)
+
+    def scams(self) -> Iterator[Scam]:
+        """Scams that bear the name or number of someone who was told to stop, newest first."""
+        for hit in reversed(self._scams):
+            call = self._look(hit.sight.ref)
+            refusal = self._refusal(hit, call)
             if refusal is not None:
                 who = one_line(refusal.since.party.value, 60)
                 words = (
                     f"A scam under the name or number of {who}, whom you told to stop: report it "
                     "as fraud; it says nothing about whether they keep your opt-out."
                 )
-                yield Scam(
-                    call.id, self._judge.clock.local(call.at), _who(call), call.number, words
-                )
-                return
+                local = self._judge.clock.local(call.at)
+                yield Scam(call.id, local, _who(call), call.number, words)
 
-    def violations(self, call: Suspect, keys: tuple[Key, ...]) -> list[Violation]:
-        """The same with how often it happened. Calls must come oldest first."""
-        drafts = self._judge.drafts(call, keys)
-        if not drafts:
-            return []
-        local = self._judge.clock.local(call.at)
-        remedies = self._judge.law(local.date(), call.purpose).remedies
-        track = _counted(remedies)
-        counts = any(draft.breach in track for draft in drafts)
-        times = self._count(keys, track, local.date()) if counts else 1
-        return [
-            _violation(call, local, draft, times if draft.breach in track else 1, remedies)
-            for draft in drafts
-        ]
+    def _refusal(self, hit: Hit, call: Suspect) -> Refusal | None:
+        book = self._judge.book
+        found = (book.refusal(hit.caller.keys, each, call.at) for each in OPT_OUT_PURPOSES)
+        return next((refusal for refusal in found if refusal is not None), None)
 
-    def _count(self, keys: tuple[Key, ...], track: frozenset[Breach], day: date) -> int:
-        if not keys:
+    def _times(self, hit: Hit, place: int) -> int:
+        """Which such call of its caller within 12 months it is."""
+        if not hit.held.track or not hit.caller.keys:
             return 1
-        days = self._earlier.setdefault((keys[0], track), deque())
-        days.append(day)
-        a_year_before = add_months(day, -SECOND_MONTHS)
-        while days[0] <= a_year_before:
-            days.popleft()
-        return len(days)
+        days = self._days[hit.caller.keys[0], hit.held.track]
+        a_year_before = add_months(date.fromordinal(hit.day), -SECOND_MONTHS).toordinal()
+        return place + 1 - bisect_right(days, a_year_before, 0, place + 1)
 
-
-@lru_cache(maxsize=64)
-def _counted(remedies: tuple[Fact[Remedy], ...]) -> frozenset[Breach]:
-    """The breaches that are counted together: those that a remedy wants more than one of,
-    else all."""
-    found = (one.value.breaches for one in remedies if one.value.calls > 1)
-    return frozenset[Breach]().union(*found) or frozenset(Breach)
+    def _violation(self, hit: Hit, call: Suspect, draft: Draft, times: int) -> Violation:
+        fact, local = draft.fact, self._judge.clock.local(call.at)
+        return Violation(
+            call.id,
+            local,
+            _who(call),
+            call.number,
+            draft.breach,
+            fact.id,
+            fact.says,
+            words_of(Told(self._judge, draft, call, hit.caller, hit.sight.at, local)),
+            fact.citation,
+            fact.source,
+            Sure.POSSIBLE if draft.doubts else Sure.LIKELY,
+            draft.doubts,
+            draft.since,
+            draft.deadline,
+            times,
+            _said(hit.held.remedies, draft.breach, times),
+        )
 
 
 @lru_cache(maxsize=1024)
 def _said(remedies: tuple[Fact[Remedy], ...], breach: Breach, times: int) -> tuple[str, ...]:
     return tuple(
         one.says for one in remedies if breach in one.value.breaches and times >= one.value.calls
-    )
-
-
-def _violation(
-    call: Suspect, local: datetime, draft: Draft, times: int, remedies: tuple[Fact[Remedy], ...]
-) -> Violation:
-    fact = draft.fact
-    return Violation(
-        call.id,
-        local,
-        _who(call),
-        call.number,
-        draft.breach,
-        fact.id,
-        fact.says,
-        draft.words,
-        fact.citation,
-        fact.source,
-        Sure.POSSIBLE if draft.doubts else Sure.LIKELY,
-        draft.doubts,
-        draft.since,
-        draft.deadline,
-        times,
-        _said(remedies, draft.breach, times),
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screener.clocks import Clock, OpenHours, honour_by, hours_allowed, public_holidays
+from screener.clocks import Clock, honour_by, hours_allowed, public_holidays
 from screener.faults import Fault
 from screener.ledger import EntryKind, LedgerEntry, Party, PartyKind
 from screener.regions import Deadline, load_region
@@ -202,30 +202,3 @@ def test_an_unknown_zone_is_a_fault() -> None:
 def test_countries_without_a_calendar_have_no_holidays() -> None:
     assert public_holidays("XX", "", 2026) == frozenset()
     assert public_holidays("US", "??", 2026) == public_holidays("US", "", 2026)
-
-
-@given(
-    st.datetimes(datetime(2024, 1, 1), datetime(2027, 12, 31)),  # noqa: DTZ001
-    st.sampled_from(
-        [
-            ("US", "", "America/New_York"),
-            ("US", "PA", "America/New_York"),
-            ("US", "TX", ""),
-            ("US", "UT", "America/Denver"),
-            ("AU", "NSW", "Australia/Sydney"),
-            ("FR", "", "Europe/Paris"),
-            ("GB", "", "Europe/London"),
-        ]
-    ),
-    st.sampled_from([-300, 0, 330, 600]),
-)
-def test_the_sieve_lets_no_forbidden_call_through(
-    moment: datetime, place: tuple[str, str, str], offset: int
-) -> None:
-    code, state, zone = place
-    at = moment.replace(tzinfo=timezone(timedelta(minutes=offset)))
-    clock = Clock(load_region(code), state, zone)
-    milliseconds = int(at.timestamp() * 1000)
-    held = list(OpenHours(clock).closed([(7, milliseconds, offset)]))
-    if clock.outside_hours(clock.local(at), Purpose.SALES):
-        assert held == [7]

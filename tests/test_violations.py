@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from screener.conditions import Conditions
+from screener.conditions import Conditions, read_limit
 from screener.ledger import EntryKind, How, LedgerEntry, Party, PartyKind
-from screener.regions import Breach, load_region
-from screener.suspect import Suspect, ToldIn
+from screener.regions import Breach, Confidence, load_region
+from screener.suspect import Suspect, ToldIn, sightings_of
 from screener.vendor import Expecting, Household, Preference, Vendor
 from screener.violations import (
     Findings,
@@ -18,7 +18,6 @@ from screener.violations import (
     Violation,
     find_duties,
     find_violations,
-    sieve,
     window,
 )
 from screener.words import Choice, Purpose
@@ -68,7 +67,7 @@ def home(region: str = "US", *ledger: LedgerEntry, **facts: object) -> Household
 
 
 def find(household: Household, *calls: Suspect, **asked: object) -> Findings:
-    return find_violations(calls, household, load_region(household.region), **asked)  # type: ignore[arg-type]
+    return find_violations(sightings_of(calls), household, load_region(household.region), **asked)  # type: ignore[arg-type]
 
 
 def of(breach: Breach, household: Household, *calls: Suspect) -> list[Violation]:
@@ -511,7 +510,7 @@ def test_what_is_unsure_in_the_law_is_never_more_than_possible() -> None:
 
 def duties(household: Household, today: str, *calls: Suspect) -> list[tuple[object, ...]]:
     region = load_region(household.region)
-    found = find_duties(calls, household, region, moment(today, household.region))
+    found = find_duties(sightings_of(calls), household, region, moment(today, household.region))
     return [(one.state, one.days_left, one.early, one.broken) for one in found]
 
 
@@ -529,22 +528,13 @@ def test_purposes_refused_in_one_breath_stand_in_one() -> None:
     purposes = (Purpose.SALES, Purpose.POLITICAL)
     entries = [entry("2026-05-22T10:00", purpose=purpose) for purpose in purposes]
     region, today = load_region("US"), moment("2026-06-01T10:00")
-    (found,) = find_duties((), home("US", *entries), region, today)
+    (found,) = find_duties(sightings_of(()), home("US", *entries), region, today)
     assert found.purposes == purposes
     assert found.honour_by == date(2026, 6, 8)
     assert found.at_once
     political = home("US", entries[1])
-    (none,) = find_duties((), political, region, today)
+    (none,) = find_duties(sightings_of(()), political, region, today)
     assert (none.honour_by, none.state) == (None, "no deadline")
-
-
-def test_the_sieve_is_used_only_where_the_time_alone_tells() -> None:
-    us, fr, de = (load_region(code) for code in ("US", "FR", "DE"))
-    assert sieve(home(), us) is not None
-    assert sieve(home(state="TX"), us) is not None
-    assert sieve(home(state="FL"), us) is None
-    assert sieve(home(registered_on=date(2020, 1, 1)), us) is None
-    assert sieve(home("FR"), fr) is sieve(home("DE"), de) is None
 
 
 def test_the_call_in_which_they_were_told_breaks_nothing_yet() -> None:
@@ -552,3 +542,100 @@ def test_the_call_in_which_they_were_told_breaks_nothing_yet() -> None:
     same = of_orkin("2026-05-22T10:00")._replace(id="c1")
     later = of_orkin("2026-05-22T10:30")._replace(id="c2")
     assert [one.call for one in of(Breach.AFTER_OPT_OUT, home("US", told), same, later)] == ["c2"]
+
+
+# Names in any spelling, and numbers on which they were told
+
+
+@pytest.mark.parametrize("said", ["ACME Solar, Inc.", "The Acme Solar Company", "acme solar"])
+def test_a_name_told_to_stop_is_known_in_another_spelling(said: str) -> None:
+    household = home("US", entry("2026-05-22T10:00", Party(PartyKind.NAME, "Acme Solar LLC")))
+    later = call("2026-07-01T10:00", company=said, number="+13305550148")
+    assert of(Breach.AFTER_OPT_OUT, household, later)
+    other = later._replace(company="Acme Roofing")
+    assert not of(Breach.AFTER_OPT_OUT, household, other)
+
+
+def test_a_nameless_call_from_the_number_on_which_a_name_was_told_counts() -> None:
+    name = Party(PartyKind.NAME, "Zenith Solar")
+    household = home("US", entry("2026-05-22T10:00", name, call_id="c1"))
+    told_in = {"c1": ToldIn("614 555 0133", "Zenith Solar")}
+    later = call("2026-07-01T10:00", company="")
+    for party in (None, name):
+        found = find(household, later, told_in=told_in, party=party).violations
+        assert [one.breach for one in found] == [Breach.AFTER_OPT_OUT]
+    assert not find(household, later).violations
+
+
+# Your own limit
+
+
+def limited(limit: str, region: str = "US", **more: object) -> Household:
+    allowed = Preference(
+        Purpose.SALES,
+        Choice.OPT_IN,
+        date(2026, 5, 1),
+        conditions=Conditions(at_most=read_limit(limit)),
+    )
+    return home(region, vendors=(replace(ORKIN, preferences=(allowed,)),), **more)
+
+
+def test_more_calls_than_you_allowed_are_only_possible() -> None:
+    days = ("2026-05-04", "2026-05-31", "2026-06-01", "2026-06-02")
+    calls = [of_orkin(f"{day}T10:00") for day in days]
+    (second,) = of(Breach.YOUR_LIMIT, limited("1/month"), *calls[:3])
+    assert (second.at.day, second.sure, second.rule) == (31, Sure.POSSIBLE, "YOUR_LIMIT")
+    assert "at most once a month" in second.says
+    assert "limit of your own" in second.doubts[0]
+    assert [one.at.day for one in of(Breach.YOUR_LIMIT, limited("3/year"), *calls)] == [2]
+    # Before the preference there was no limit, and another purpose has none.
+    early = [of_orkin(f"2026-04-{day}T10:00") for day in (10, 11)]
+    assert not of(Breach.YOUR_LIMIT, limited("1/month"), *early)
+    survey = [one._replace(purpose=Purpose.SURVEY) for one in calls]
+    assert not of(Breach.YOUR_LIMIT, limited("1/month"), *survey)
+
+
+def test_an_announced_call_and_one_after_an_opt_out_go_beyond_no_limit() -> None:
+    first, second = of_orkin("2026-05-04T10:00"), of_orkin("2026-05-05T10:00")
+    start = moment("2026-05-05T09:00")
+    announced = Expecting("Orkin", start, start + timedelta(hours=3))
+    assert not of(Breach.YOUR_LIMIT, limited("1/month", expecting=(announced,)), first, second)
+    told = replace(limited("1/month"), ledger=(entry("2026-05-04T12:00", TOLD),))
+    assert {one.breach for one in find(told, first, second).violations} == {Breach.AFTER_OPT_OUT}
+
+
+def test_months_of_a_limit_are_the_consumers() -> None:
+    # 31 May, 23:30 in Chicago, is 1 June in UTC.
+    calls = [of_orkin("2026-05-04T10:00"), of_orkin("2026-05-31T20:30")]
+    assert calls[1].at.month == 6
+    assert len(of(Breach.YOUR_LIMIT, limited("1/month"), *calls)) == 1
+
+
+# All are counted
+
+
+def test_the_newest_are_told_and_all_are_counted() -> None:
+    calls = [call(f"2026-07-{day:02}T10:30", "DE") for day in range(1, 11)]
+    found = find(home("DE"), *calls, limit=3)
+    assert [one.at.day for one in found.violations] == [10, 9, 8]
+    assert (found.total, found.violations[0].times) == (10, 10)
+
+
+@pytest.mark.parametrize("region", sorted(ZONES))
+def test_no_fact_that_was_not_read_gives_more_than_possible(region: str) -> None:
+    """Every fact of every country, as if all of it had been remembered."""
+    law = load_region(region)
+    remembered = replace(
+        law, facts=tuple(replace(fact, confidence=Confidence.MEMORY) for fact in law.facts)
+    )
+    household = home(
+        region, entry("2026-05-22T10:00", region=region), registered_on=date(2020, 1, 1)
+    )
+    nameless = {"company": "", "named": False, "number": ""}
+    calls = [call(f"2026-07-{day:02}T{hour:02}:30", region, recorded=True) for day in range(1, 9)
+             for hour in (3, 12)]  # fmt: skip
+    calls += [call("2026-07-09T10:30", region, **nameless), call("2028-07-09T10:30", region)]
+    found = find_violations(sightings_of(calls), household, remembered).violations
+    assert len(found) > 10
+    assert {one.sure for one in found} == {Sure.POSSIBLE}
+    assert all("not been checked" in " ".join(one.doubts) for one in found)

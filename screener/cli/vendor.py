@@ -173,6 +173,28 @@ def merge(session: Session, keep: str, other: str, as_json: bool) -> None:
     _say(kept, as_json)
 
 
+@vendor.command("unmerge")
+@click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+@click.pass_obj
+def unmerge(session: Session, name: str, as_json: bool) -> None:
+    """Take back that vendor NAME was merged into another: both stand in the book again.
+
+    What came with NAME goes with it: names, numbers, ledger, calls, and calls under its names
+    since then. What you changed meanwhile stays with the other.
+
+    \b
+    Example:
+      screener vendor unmerge "Charter Communications"
+    """
+    with session.desk() as desk:
+        found = desk.unmerge_vendor(name)
+    if as_json:
+        emit_json([vendor_to(each) for each in found])
+    else:
+        emit(line for each in found for line in _card(each, None))
+
+
 def _say(found: Vendor, as_json: bool) -> None:
     if as_json:
         emit_json(vendor_to(found))

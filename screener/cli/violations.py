@@ -19,7 +19,7 @@ from screener.violations import NO_ADVICE, Duty, Findings, Scam, Violation
     "--limit",
     type=click.IntRange(1, 1_000_000),
     default=None,
-    help="At most so many, the newest (default: 50; with --json all).",
+    help="At most so many, the newest (default: 50; with --json 1000). All are counted.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 @click.pass_obj
@@ -35,12 +35,13 @@ def violations(
       screener violations --vendor Orkin --since 2026-06-01
     """
     with session.desk() as desk:
-        found = desk.violations(vendor, since=day_option(since, "since"))
+        most = limit or (1000 if as_json else 50)
+        found = desk.violations(vendor, since=day_option(since, "since"), limit=most)
         country = desk.law().name
     if as_json:
-        _emit_json(found, limit, country)
+        _emit_json(found, most, country)
     else:
-        emit(_lines(found, limit or 50, country))
+        emit(_lines(found, most, country))
 
 
 @click.command()
@@ -110,13 +111,13 @@ def duty_json(duty: Duty) -> dict[str, object]:
     }
 
 
-def _emit_json(found: Findings, limit: int | None, country: str) -> None:
+def _emit_json(found: Findings, limit: int, country: str) -> None:
     """One object, written a violation a line: a list may be long."""
-    rows = (json.dumps(violation_json(one)) for one in found.violations[:limit])
+    rows = (json.dumps(violation_json(one)) for one in found.violations)
     scams = (json.dumps(scam_json(one)) for one in found.scams[:limit])
     click.echo(
         f'{{"region": {json.dumps(country)}, "notice": {json.dumps(NO_ADVICE)},\n'
-        f'"count": {len(found.violations)},\n'
+        f'"count": {found.total}, "shown": {len(found.violations)},\n'
         f'"violations": [\n{_joined(rows)}],\n"scams": [\n{_joined(scams)}]}}'
     )
 
@@ -129,7 +130,7 @@ def _joined(rows: Iterable[str]) -> str:
 def _lines(found: Findings, limit: int, country: str) -> Iterator[str]:
     """Violations by call, newest first, with the notice once."""
     last = ""
-    for one in found.violations[:limit]:
+    for one in found.violations:
         if one.call != last:
             last = one.call
             yield f"{one.at:%Y-%m-%d %H:%M}  {one.call:<10.10}  {one_line(one.who, 60)}"
@@ -143,11 +144,11 @@ def _lines(found: Findings, limit: int, country: str) -> Iterator[str]:
         yield f"{scam.at:%Y-%m-%d %H:%M}  {scam.call:<10.10}  {scam.words}"
     if not found.violations:
         yield f"No call that was logged has broken a rule on file for {country}."
-    hidden = len(found.violations) - limit
+    hidden = found.total - len(found.violations)
     if hidden > 0:
-        yield f"{hidden} older ones are not shown; --limit shows more."
+        yield f"{hidden:,} older ones are not shown; --limit shows more."
     yield ""
-    yield from dict.fromkeys(said for one in found.violations[:limit] for said in one.remedies)
+    yield from dict.fromkeys(said for one in found.violations for said in one.remedies)
     yield NO_ADVICE
 
 

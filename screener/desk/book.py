@@ -47,6 +47,12 @@ class Book(Bench):
         self._household = None
         return self.store.merge_vendors(keep, other)
 
+    def unmerge_vendor(self, name: str) -> tuple[Vendor, Vendor]:
+        """Takes back that a vendor of that name went into another: the one that stayed, and the
+        one that is back."""
+        self._household = None
+        return self.store.unmerge_vendor(name)
+
     def add_person(self, person: Person) -> Person:
         """Notes someone whom the consumer knows."""
         read = replace(person, numbers=self._numbers(person.numbers))

@@ -17,7 +17,7 @@ from screener.regions import Region, Relationship
 from screener.reports.party import NEVER, bare_call, theirs
 from screener.standing import Book, Key, Tie, tie
 from screener.store import Record, Store
-from screener.suspect import Suspect
+from screener.suspect import Suspect, sightings_of
 from screener.vendor import Household, Vendor
 from screener.violations import Duty, Findings, Scam, Violation, find_duties, find_violations
 from screener.words import Allowed, IdentityState, Label, Purpose
@@ -115,8 +115,9 @@ def collect(
     findings = Findings((), ())
     duties: tuple[Duty, ...] = ()
     if law is not None:
-        findings = find_violations(suspects, household, law, told_in)
-        duties = find_duties(suspects, replace(household, ledger=found.entries), law, now, told_in)
+        findings = find_violations(sightings_of(suspects), household, law, told_in)
+        theirs_alone = replace(household, ledger=found.entries)
+        duties = find_duties(sightings_of(suspects), theirs_alone, law, now, told_in)
     collector = _Collector(store, household, law, book, findings, suspects)
     occasions = tuple(collector.occasion(n, key) for n, key in enumerate(found.calls, 1))
     return Report(

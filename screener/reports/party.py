@@ -39,11 +39,8 @@ def theirs(
 ) -> Theirs:
     """Everything of one party. A name is joined with the number of the call in which it was
     told to stop, and the other way round. Reads that party's calls only."""
-    keys = frozenset({book.key_of(party)})
-    entries = _entries(household, book, keys)
-    wider = keys.union(*(book.keys_of_entry(entry) for entry in entries))
-    if wider != keys:
-        entries = _entries(household, book, wider)
+    wider = book.wider_keys(party)
+    entries = _entries(household, book, wider)
     vendor = book.vendor([book.key_of(party)])
     names, numbers = _spellings(party, vendor, entries, told_in)
     region = household.region

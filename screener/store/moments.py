@@ -1,6 +1,7 @@
 """Moments as the file keeps them, and the keys that put calls in the order of time."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 from screener.faults import Fault
 
@@ -8,10 +9,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _MINUTE = timedelta(minutes=1)
 
-TIES = 256
-"""Keys to each millisecond. Few, because each word in the full-text index pays for the
-distance between the keys of the calls that hold it. A call too many takes the next
-millisecond's."""
+TIES = 8
+"""Keys to each second. Few, because each word in the full-text index pays for the distance
+between the keys of the calls that hold it. A call too many takes the next second's."""
+
+_SECOND = 1_000_000
 
 
 def micros(at: datetime, field: str = "at") -> tuple[int, int]:
@@ -24,12 +26,22 @@ def micros(at: datetime, field: str = "at") -> tuple[int, int]:
 
 def moment(at: int, offset: int) -> datetime:
     """The moment that `micros` took apart, at its local offset."""
-    shift = timedelta(minutes=offset)
-    # On the wall clock first: the same moment in UTC may lie outside the calendar.
-    wall = _EPOCH.replace(tzinfo=None) + timedelta(microseconds=at) + shift
-    return wall.replace(tzinfo=timezone(shift))
+    seconds, part = divmod(at, 1_000_000)
+    zone = _zone(offset)
+    try:
+        found = datetime.fromtimestamp(seconds, zone)
+    except (ValueError, OverflowError, OSError):
+        # On the wall clock first: the same moment in UTC may lie outside the calendar.
+        wall = _EPOCH.replace(tzinfo=None) + timedelta(microseconds=at) + timedelta(minutes=offset)
+        return wall.replace(tzinfo=zone)
+    return found.replace(microsecond=part) if part else found
+
+
+@lru_cache(maxsize=256)
+def _zone(offset: int) -> timezone:
+    return timezone(timedelta(minutes=offset))
 
 
 def first_key(at: int) -> int:
-    """The first of the keys that belong to the millisecond of `at` (in microseconds)."""
-    return at // 1000 * TIES
+    """The first of the keys that belong to the second of `at` (in microseconds)."""
+    return at // _SECOND * TIES

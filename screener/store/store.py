@@ -17,6 +17,7 @@ from screener.store.forget import Forget, finish_forgetting
 from screener.store.history import History
 from screener.store.ledger import Ledger, load_expecting, load_ledger
 from screener.store.lessons import Lessons
+from screener.store.merges import Merging
 from screener.store.migrate import migrate
 from screener.store.people import People, load_people
 from screener.store.removal import Removal
@@ -24,7 +25,6 @@ from screener.store.reputation import Reputations
 from screener.store.settings import Settings, day_of, defaults_of, region_of, setting
 from screener.store.suspects import Suspects
 from screener.store.vendor_rows import load_vendors
-from screener.store.vendors import Vendors
 from screener.store.verify import Evidence
 from screener.vendor import Household
 
@@ -38,7 +38,7 @@ class Store(
     Bulk,
     History,
     Lessons,
-    Vendors,
+    Merging,
     People,
     Ledger,
     Settings,

@@ -1,4 +1,4 @@
-"""The vendor book: vendors with their names, numbers and preferences, and merging two."""
+"""The vendor book: vendors with their names, numbers and preferences."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -7,12 +7,10 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
-from screener.chain import RecordKind
 from screener.conditions import Conditions
 from screener.faults import Fault
 from screener.phone import read_number
 from screener.store.calls import index, unindex
-from screener.store.chain import append
 from screener.store.driver import Database
 from screener.store.parties import claims_of, join_parties
 from screener.store.room import Room
@@ -64,26 +62,6 @@ class Vendors(Room):
         """Notes the day on which the relationship ended."""
         return self.edit_vendor(name, ended=day)
 
-    def merge_vendors(self, keep: str, other: str) -> Vendor:
-        """Makes two vendors one under the first one's name.
-
-        Names, numbers, ledger and calls of the other follow. The relationship began with the
-        earlier date and was last seen with the later; where preferences differ, and for the
-        end, the kept vendor's count.
-        """
-        with self.transaction():
-            kept, gone = self._vendor_id(keep), self._vendor_id(other)
-            if kept == gone:
-                raise Fault(f"{keep!r} and {other!r} are the same vendor already.")
-            merged = _merged(load_vendor(self._db, kept), load_vendor(self._db, gone))
-            self._note_merge(kept, gone)
-            with _reindexed(self._db, gone):
-                for table in ("call", "screening", "party"):
-                    self._db.run(_FOLLOW[table], (kept, gone))
-            self._db.run("DELETE FROM vendor WHERE id = ?", (gone,))
-            self._write(kept, merged)
-            return load_vendor(self._db, kept)
-
     def _vendor_id(self, name: str) -> int:
         folded = fold(name)
         key: int | None = self._db.value("SELECT id FROM vendor WHERE folded = ?", (folded,))
@@ -110,7 +88,7 @@ class Vendors(Room):
         if name == self._db.value("SELECT name FROM vendor WHERE id = ?", (key,)):
             self._write_fields(key, vendor, name)
         else:
-            with _reindexed(self._db, key):
+            with reindexed(self._db, key):
                 self._write_fields(key, vendor, name)
         self._write_lists(key, vendor)
         join_parties(self._db, claims | claims_of(self._db, key))
@@ -134,12 +112,12 @@ class Vendors(Room):
     def _write_lists(self, key: int, vendor: Vendor) -> None:
         for table in ("vendor_name", "vendor_number", "preference"):
             self._db.run(_CLEAR[table], (key,))
-        aliases = _once(storable(alias.strip()) for alias in vendor.aliases)
+        aliases = once(storable(alias.strip()) for alias in vendor.aliases)
         self._db.many(
             "INSERT INTO vendor_name (vendor, place, name, folded) VALUES (?, ?, ?, ?)",
             [(key, place, alias, fold(alias)) for place, alias in enumerate(aliases)],
         )
-        numbers = _once(read_as_kept(self._db, number) for number in vendor.numbers)
+        numbers = once(read_as_kept(self._db, number) for number in vendor.numbers)
         self._db.many(
             "INSERT INTO vendor_number (vendor, place, number) VALUES (?, ?, ?)",
             [(key, place, number) for place, number in enumerate(numbers)],
@@ -160,14 +138,6 @@ class Vendors(Room):
             ],
         )
 
-    def _note_merge(self, kept: int, gone: int) -> None:
-        vendor = load_vendor(self._db, gone)
-        merge = self._db.run(
-            "INSERT INTO vendor_merge (kept, merged, vendor, at) VALUES (?, ?, ?, ?)",
-            (kept, gone, _as_json(vendor), self._now()[0]),
-        )
-        append(self._db, RecordKind.MERGE, merge)
-
 
 def read_as_kept(db: Database, number: str) -> str:
     """A number in E.164 where it can be read, else as it came."""
@@ -175,11 +145,6 @@ def read_as_kept(db: Database, number: str) -> str:
     return read_number(number, region_of(db)).e164 or number
 
 
-_FOLLOW = {
-    "call": "UPDATE call SET vendor = ? WHERE vendor = ?",
-    "screening": "UPDATE screening SET vendor = ? WHERE vendor = ?",
-    "party": "UPDATE party SET vendor = ? WHERE vendor = ?",
-}
 _CLEAR = {
     "vendor_name": "DELETE FROM vendor_name WHERE vendor = ?",
     "vendor_number": "DELETE FROM vendor_number WHERE vendor = ?",
@@ -188,17 +153,18 @@ _CLEAR = {
 
 
 def _conditions_text(db: Database, conditions: Conditions) -> str:
-    numbers = _once(read_as_kept(db, number) for number in conditions.numbers)
+    numbers = once(read_as_kept(db, number) for number in conditions.numbers)
     kept = conditions_to(replace(conditions, numbers=tuple(numbers)))
     return json.dumps(kept, separators=(",", ":")) if kept else ""
 
 
-def _once(values: Iterable[str]) -> list[str]:
+def once(values: Iterable[str]) -> list[str]:
+    """Each value once, empty ones left out."""
     return [value for value in dict.fromkeys(values) if value]
 
 
 @contextmanager
-def _reindexed(db: Database, vendor: int) -> Iterator[None]:
+def reindexed(db: Database, vendor: int) -> Iterator[None]:
     """The vendor's name stands in the full-text index with each of its calls."""
     keys = [line[0] for line in db.all("SELECT key FROM call WHERE vendor = ?", (vendor,))]
     for key in keys:
@@ -206,30 +172,6 @@ def _reindexed(db: Database, vendor: int) -> Iterator[None]:
     yield
     for key in keys:
         index(db, key)
-
-
-def _merged(keep: Vendor, other: Vendor) -> Vendor:
-    said = {preference.purpose for preference in keep.preferences}
-    return replace(
-        keep,
-        aliases=tuple(_once((*keep.aliases, other.name, *other.aliases))),
-        numbers=tuple(_once((*keep.numbers, *other.numbers))),
-        category=keep.category or other.category,
-        customer_since=min(_dates(keep.customer_since, other.customer_since), default=None),
-        last_transaction=max(_dates(keep.last_transaction, other.last_transaction), default=None),
-        last_inquiry=max(_dates(keep.last_inquiry, other.last_inquiry), default=None),
-        preferences=keep.preferences
-        + tuple(one for one in other.preferences if one.purpose not in said),
-    )
-
-
-def _dates(*days: date | None) -> list[date]:
-    return [day for day in days if day is not None]
-
-
-def _as_json(vendor: Vendor) -> str:
-    kept = {field: getattr(vendor, field) for field in _EDITABLE}
-    return json.dumps(kept, default=str, ensure_ascii=False, separators=(",", ":"))
 
 
 def _check_field(field: str, value: object) -> None:

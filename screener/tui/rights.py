@@ -62,18 +62,18 @@ def rights(desk: Desk) -> Rights:
     file. Reads all calls that may matter: to be asked in the desk's own thread."""
     from screener.violations import NO_ADVICE  # noqa: PLC0415 - in the desk's own thread
 
-    duties, found = desk.deadlines(), desk.violations()
+    duties, found = desk.deadlines(), desk.violations(limit=MOST)
     # What can still be broken stands above what is over.
     inorder = sorted(duties, key=lambda duty: ORDER.get(duty.state, len(ORDER)))
     violations, scams = found.violations, found.scams
     groups = (
         Group(OPT_OUTS, "d", len(inorder), tuple(map(duty_row, inorder[:MOST]))),
-        Group(BROKEN, "v", len(violations), tuple(map(violation_row, violations[:MOST]))),
+        Group(BROKEN, "v", found.total, tuple(map(violation_row, violations))),
         Group(SCAMS, "s", len(scams), tuple(map(scam_row, scams[:MOST]))),
     )
     running = sum(duty.state == "running" for duty in duties)
     shown = tuple(group for group in groups if group.total)
-    return Rights(shown, NO_ADVICE, running, len(violations))
+    return Rights(shown, NO_ADVICE, running, found.total)
 
 
 def duty_row(duty: Duty) -> Row:

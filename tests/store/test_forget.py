@@ -350,3 +350,14 @@ def test_any_life_verifies_after_forgetting(
         for name in live_on:
             store.correct("last", Label.SERVICE, name)
         assert store.verify([anchor]).whole
+
+
+def test_what_would_take_a_merge_back_is_forgotten_too(store: Store, folder: Path) -> None:
+    store.add_vendor(Vendor("Spectrum", aliases=("Brightcable",)))
+    store.add_vendor(Vendor("Charterworks", numbers=("614 555 0777",)))
+    store.merge_vendors("Spectrum", "Charterworks")
+    store.forget(Party(PartyKind.VENDOR, "Spectrum"))
+    store.close()
+    for path in folder.iterdir():
+        found = path.read_bytes().lower()
+        assert not [word for word in (b"charterworks", b"brightcable", b"5550777") if word in found]

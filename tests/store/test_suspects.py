@@ -1,18 +1,15 @@
 """Which calls are handed out to be held against the law, and with which facts."""
 
 from dataclasses import replace
-from datetime import timedelta
-from random import Random
+from datetime import datetime
 
 import pytest
 
 from screener.call import Call
 from screener.ledger import EntryKind, LedgerEntry, Party, PartyKind
-from screener.regions import load_region
 from screener.store import Store
-from screener.suspect import Suspect, ToldIn
+from screener.suspect import Odd, Suspect, ToldIn, sight_of
 from screener.vendor import Vendor
-from screener.violations import find_violations, sieve
 from screener.words import Label, Purpose, Status
 from tests.store.samples import NOON, at, judged
 
@@ -28,8 +25,13 @@ def log(store: Store, purpose: Purpose = Purpose.SALES, **facts: object) -> str:
     return store.log(call, replace(screening, verdict=verdict)).call.id
 
 
+def suspects(store: Store, since: datetime | None = None) -> list[Suspect]:
+    found = store.suspects(since)
+    return [found.look(sight.ref) for sight in found.sights]
+
+
 def only(store: Store) -> Suspect:
-    (found,) = store.suspects()
+    (found,) = suspects(store)
     return found
 
 
@@ -43,19 +45,18 @@ def test_a_sales_call_is_handed_out_with_its_facts(store: Store) -> None:
 def test_service_calls_and_calls_without_a_verdict_are_not(store: Store) -> None:
     log(store, Purpose.SERVICE, label=Label.SERVICE)
     store.log(Call(at=NOON, number="614 555 0133"))
-    assert store.suspects() == []
+    assert suspects(store) == []
 
 
-def test_surveys_of_ones_own_vendor_only_where_they_are_wanted(store: Store) -> None:
+def test_surveys_of_ones_own_vendor_are(store: Store) -> None:
     log(store, Purpose.SURVEY, label=Label.SERVICE)
-    assert store.suspects() == []
-    assert [one.purpose for one in store.suspects(surveys=True)] == [Purpose.SURVEY]
+    assert [one.purpose for one in suspects(store)] == [Purpose.SURVEY]
 
 
 def test_a_correction_counts_before_the_verdict(store: Store) -> None:
     call = log(store)
     store.correct(call, Label.SERVICE)
-    assert store.suspects() == []
+    assert suspects(store) == []
     service = log(store, Purpose.SERVICE, label=Label.SERVICE)
     store.correct(service, Label.UPSELL)
     assert only(store).purpose is Purpose.SALES
@@ -98,40 +99,31 @@ def test_all_calls_of_who_was_told_to_stop_are_looked_at(store: Store) -> None:
     store.enter(
         LedgerEntry(Party(PartyKind.VENDOR, "Zenith"), Purpose.SALES, EntryKind.OPT_OUT, NOON)
     )
-    found = {one.id: (one.also_selling, one.scam) for one in store.suspects_refused()}
+    found = {one.id: (one.also_selling, one.scam) for one in suspects(store)}
     assert found == {mixed: (True, False), scam: (False, True)}
 
 
 def test_since_and_the_calls_that_entries_name(store: Store) -> None:
     old, new = log(store, at=at(-90)), log(store)
-    assert [one.id for one in store.suspects(at(-10))] == [new]
+    assert [one.id for one in suspects(store, at(-10))] == [new]
     party = Party(PartyKind.NUMBER, "+16145550133")
     store.enter(LedgerEntry(party, Purpose.SALES, EntryKind.OPT_OUT, NOON, call=old))
     assert store.told_in() == {old: ToldIn("614 555 0133", "Zenith")}
 
 
-@pytest.mark.parametrize("zone", ["", "America/Chicago"])
-@pytest.mark.parametrize("state", ["", "TX", "PA"])
-def test_the_sieve_changes_nothing_that_is_found(store: Store, state: str, zone: str) -> None:
-    store.set_setting("state", state)
-    store.set_setting("time_zone", zone)
-    random = Random(7)
-    with store.transaction():
-        for _ in range(150):
-            log(
-                store,
-                at=NOON - timedelta(minutes=random.randrange(600_000)),
-                number=random.choice(["", "614 555 0133", "614 555 0134"]),
-                company=random.choice(["", "Zenith", "Apex"]),
-                recorded=random.random() < 0.1,
-            )
-    party = Party(PartyKind.NAME, "Apex")
-    store.enter(LedgerEntry(party, Purpose.SALES, EntryKind.OPT_OUT, at(-300_000)))
-    household, law = store.household(), load_region("US")
-    through = sieve(household, law)
-    assert through is not None
-    every, sifted = store.suspects(), store.suspects(sieve=through)
-    assert len(sifted) < len(every)
-    found = find_violations(every, household, law)
-    assert len(found.violations) > 20
-    assert set(found.violations) == set(find_violations(sifted, household, law).violations)
+def test_a_call_at_a_glance_is_the_call_that_is_looked_up(store: Store) -> None:
+    vendor = store.add_vendor(Vendor("Zenith", numbers=("+16145550133",)))
+    log(store, vendor=vendor, recorded=True)
+    log(store, number="")
+    log(store, company="", said="this is Mike about your roof")
+    log(store, Purpose.FRAUD, scam=True, number="Private")
+    log(store, Purpose.SERVICE, label=Label.SERVICE, also_selling=True)
+    amended = log(store)
+    store.amend(amended, {"number": "614 555 0199", "at": at(-60)})
+    sightings = store.suspects()
+    vendors = {name: number for number, name in sightings.vendors.items()}
+    for sight in sightings.sights:
+        assert sight == sight_of(sight.ref, sightings.look(sight.ref), vendors)
+    assert len(sightings.sights) == 6
+    odd = {"also selling": Odd.ALSO_SELLING, "scam": Odd.SCAM | Odd.WITHOUT_NUMBER | Odd.HIDDEN}
+    assert set(odd.values()) <= {sight.odd for sight in sightings.sights}

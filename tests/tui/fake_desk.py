@@ -264,7 +264,7 @@ class FakeDesk:
     def deadlines(self) -> tuple[Duty, ...]:
         return self.duties
 
-    def violations(self) -> Findings:
+    def violations(self, *, limit: int | None = None) -> Findings:
         return self.findings
 
     # Aftercare

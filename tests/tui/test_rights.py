@@ -34,7 +34,7 @@ def full() -> FakeDesk:
         since=date(2026, 3, 3), times=2,
     )  # fmt: skip
     scam = Scam("c8", NOW, "Acme", "", "A scam under the name of Acme: report it as fraud.")
-    desk.findings = Findings((violation,), (scam,))
+    desk.findings = Findings((violation,), (scam,), 1)
     return desk
 
 
@@ -83,7 +83,7 @@ async def test_an_empty_place_says_what_will_stand_there(opened: Opened) -> None
 
 async def test_a_country_whose_law_is_not_on_file_is_told(opened: Opened) -> None:
     class Nowhere(FakeDesk):
-        def violations(self) -> Findings:
+        def violations(self, *, limit: int | None = None) -> Findings:
             raise Fault("region: no law is on file for NZ.")
 
     async with opened(Nowhere()) as hand:
