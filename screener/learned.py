@@ -8,16 +8,16 @@ one addition adds ten weights at once.
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from math import exp, sqrt
-from operator import add
+from operator import mul
 from pathlib import Path
 from struct import Struct
 from typing import NamedTuple
 
 from screener.faults import Fault
-from screener.hearing import Heard, hear_words
+from screener.hearing import Heard, Memo, hear_words
 from screener.signals import Signal
 from screener.traits import manner, pairs, parts, plain_words
 from screener.words import Purpose
@@ -36,7 +36,6 @@ _PURPOSES = tuple(Purpose)
 _FIELD = 4
 _ROW = _FIELD * (OUTPUTS + 1)
 _FIELDS = Struct(f"<{OUTPUTS + 1}I")
-_MOST_WORDS = 20_000
 _MOST_COMPANIES = 4_096
 _NOTABLE = 0.15
 """A word is quoted from this share of the heaviest word's weight on."""
@@ -68,7 +67,8 @@ class Learned:
         self._words = numbers.words
         self._company_words = numbers.company
         self._rows = rows
-        self._word_sums: dict[str, int] = {}
+        self._word = Memo(lambda word: self._sum_of(word, ""))
+        """The packed weights of a word and its parts."""
         self._companies: dict[str, tuple[set[str], Row]] = {}
 
     @classmethod
@@ -86,22 +86,15 @@ class Learned:
         words = plain_words(heard)
         distinct = set(words)
         named, row = self._company(company)
-        sums = list(map(add, self._base, row))
-        for trait in manner(heard.text, words, distinct, named):
-            known = self._manner.get(trait)
-            if known is not None:
-                sums = list(map(add, sums, known))
-        for signal in signals:
-            known = self._signals.get(signal.id)
-            if known is not None:
-                sums = list(map(add, sums, known))
+        rows = [self._base, row]
+        rows += filter(None, map(self._manner.get, manner(heard.text, words, distinct, named)))
+        rows += filter(None, map(self._signals.get, [signal.id for signal in signals]))
+        sums = list(map(sum, zip(*rows, strict=True)))
         if words:
-            total = sum(map(self._word, distinct)) + self._rows.total(pairs(words))
+            total = sum(map(self._word.__getitem__, distinct)) + self._rows.total(pairs(words))
+            steps = map(mul, self._words, unpacked(total))
             by = 1 / sqrt(len(distinct))
-            sums = [
-                value + by * step * whole
-                for value, step, whole in zip(sums, self._words, unpacked(total), strict=True)
-            ]
+            sums = [value + by * step for value, step in zip(sums, steps, strict=True)]
         selling = sums.pop()
         return Weighed(tuple(sums), 1 / (1 + exp(-min(max(selling, -30.0), 30.0))))
 
@@ -121,26 +114,17 @@ class Learned:
     def words(self, heard: Heard, purpose: Purpose, most: int = 5) -> list[tuple[str, float]]:
         """The pieces of the text that spoke most for `purpose` against the other purposes,
         heaviest first, at most `most`: the original words, and their weight."""
-        at = _PURPOSES.index(purpose)
         by = 1 / sqrt(len(set(heard.words)) or 1)
-        weights = [by * self._contrast(self._word(word), at) for word in heard.words]
-        for place, pair in enumerate(pairwise(heard.words)):
-            half = by * self._contrast(self._rows.total([" ".join(pair)]), at) / 2
-            weights[place] += half
-            weights[place + 1] += half
+        says = self._contrast(purpose)
+        weights = [by * says(self._word[word]) for word in heard.words]
+        for place, pair in enumerate(map(" ".join, pairwise(heard.words))):
+            if pair in self._rows:
+                half = by * says(self._rows.total([pair])) / 2
+                weights[place] += half
+                weights[place + 1] += half
         floor = _NOTABLE * max(weights, default=0.0)
         pieces = sorted(_pieces(weights, floor), key=lambda piece: -piece[2])[:most]
         return [(heard.quote(first, after), weight) for first, after, weight in pieces]
-
-    def _word(self, word: str) -> int:
-        """The packed weights of a word and its parts."""
-        known = self._word_sums.get(word)
-        if known is None:
-            known = self._sum_of(word, "")
-            if len(self._word_sums) >= _MOST_WORDS:
-                self._word_sums.clear()
-            self._word_sums[word] = known
-        return known
 
     def _sum_of(self, word: str, before: str) -> int:
         return self._rows.total([before + word, *(before + part for part in parts(word))])
@@ -159,11 +143,13 @@ class Learned:
             self._companies[company] = known
         return known
 
-    def _contrast(self, packed: int, at: int) -> float:
-        """How much more it says for one purpose than for the others on average."""
-        row = [step * whole for step, whole in zip(self._words, unpacked(packed), strict=True)]
-        row.pop()
-        return row[at] - (sum(row) - row[at]) / (len(row) - 1)
+    def _contrast(self, purpose: Purpose) -> Callable[[int], float]:
+        """What tells of packed weights how much more they say for one purpose than for the
+        others on average."""
+        share = -1 / (len(_PURPOSES) - 1)
+        signs = [1.0 if each is purpose else share for each in _PURPOSES]
+        steps = [*map(mul, self._words, signs), 0.0]
+        return lambda packed: sum(map(mul, steps, unpacked(packed)))
 
 
 class Rows:
@@ -182,6 +168,9 @@ class Rows:
         spread[_FIELD * OUTPUTS :: _ROW] = b"\1" * count
         self._data = bytes(spread)
         self._place = dict(zip(keys, range(0, len(spread), _ROW), strict=True))
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._place
 
     def total(self, keys: Iterable[str]) -> int:
         """The packed sum over those of `keys` that have weights."""

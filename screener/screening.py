@@ -16,7 +16,7 @@ from screener.known import NOTHING_KNOWN, Known
 from screener.rulebook import Rulebook
 from screener.signals import ANSWERS, Signal, scaled
 from screener.vendor import Household
-from screener.verdict import Verdict, judge
+from screener.verdict import PURPOSES, Verdict, judge
 from screener.words import Purpose, Relation
 
 MOST_WORDS = 3
@@ -106,10 +106,10 @@ class Screener:
         if learned is None or not call.has_ground:
             return judge(signals, None, identity, relation, has_ground=call.has_ground)
         weighed = learned.weigh(heard, call.company, signals)
-        signals = tuple(_as_rules_weigh(each, learned.temperature) for each in signals)
+        signals = tuple([_as_rules_weigh(each, learned.temperature) for each in signals])
         verdict = judge(
             signals,
-            dict(zip(Purpose, weighed.scores, strict=True)),
+            dict(zip(PURPOSES, weighed.scores, strict=True)),
             identity,
             relation,
             temperature=learned.temperature,

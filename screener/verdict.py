@@ -7,7 +7,7 @@ under that label.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from math import exp
 
 from screener.identity import Identity
@@ -54,6 +54,22 @@ _WITH_STRANGER = (
         Purpose.COLLECTIONS: Label.UNDETERMINED,
     }
 )
+
+_CUSTOMER = frozenset([Relation.CURRENT, Relation.INQUIRY])
+_TABLES: Mapping[Relation, Mapping[Purpose, Label]] = {
+    relation: _WITH_VENDOR if relation in _CUSTOMER else _WITH_STRANGER for relation in Relation
+}
+_UNDER: Mapping[Relation, Mapping[Label, tuple[Purpose, ...]]] = {
+    relation: {label: tuple(p for p in PURPOSES if table[p] is label) for label in Label}
+    for relation, table in _TABLES.items()
+}
+"""The purposes that come out as a label."""
+
+_NO_SHARES = dict.fromkeys(Label, 0.0)
+
+# Naming a member of an enumeration costs eight times as much as a name does (Python 3.11).
+_FRAUD, _SALES, _UNKNOWN = Purpose.FRAUD, Purpose.SALES, Purpose.UNKNOWN
+_SERVICE, _UPSELL, _UNDETERMINED = Label.SERVICE, Label.UPSELL, Label.UNDETERMINED
 
 ALSO_SELLING_SHARE = 0.25
 """From this probability of sales on, a service call counts as *also selling*, where nothing
@@ -104,12 +120,13 @@ class Verdict:
     @property
     def has_reason(self) -> bool:
         """Whether a signal speaks for the purpose."""
-        return any(pull(signal, self.purpose) > 0 for signal in self.signals)
+        purpose = self.purpose
+        return any(pull(signal, purpose) > 0 for signal in self.signals)
 
 
 def label_for(purpose: Purpose, relation: Relation) -> Label:
     """The table of the design: what a purpose is to a consumer with this relationship."""
-    return _table(relation)[purpose]
+    return _TABLES[relation][purpose]
 
 
 def judge(
@@ -131,7 +148,7 @@ def judge(
     the caller sells something beside the main matter (None: nothing was learned).
     """
     if not has_ground:
-        return _decided({Purpose.UNKNOWN: 1.0}, signals, identity, relation, None)
+        return _decided(_NO_GROUND, signals, identity, relation, None, {})
     base = _PRIOR if learned is None else learned
     scores = dict(base)
     for signal in signals:
@@ -143,12 +160,10 @@ def judge(
         purposes = _at_least(purposes, CERTAIN_SHARE)
     elif any(signal.asks for signal in signals):
         purposes = _wary(purposes, relation)
-    return replace(_decided(purposes, signals, identity, relation, selling), base=base)
+    return _decided(purposes, signals, identity, relation, selling, base)
 
 
-def _table(relation: Relation) -> Mapping[Purpose, Label]:
-    known = relation in (Relation.CURRENT, Relation.INQUIRY)
-    return _WITH_VENDOR if known else _WITH_STRANGER
+_NO_GROUND = {purpose: float(purpose is _UNKNOWN) for purpose in PURPOSES}
 
 
 def _softmax(scores: Mapping[Purpose, float], temperature: float) -> dict[Purpose, float]:
@@ -159,8 +174,8 @@ def _softmax(scores: Mapping[Purpose, float], temperature: float) -> dict[Purpos
 
 
 def _by_label(purposes: Mapping[Purpose, float], relation: Relation) -> dict[Label, float]:
-    table = _table(relation)
-    labels = dict.fromkeys(Label, 0.0)
+    table = _TABLES[relation]
+    labels = _NO_SHARES.copy()
     for purpose, share in purposes.items():
         labels[table[purpose]] += share
     return labels
@@ -170,20 +185,19 @@ def _wary(purposes: dict[Purpose, float], relation: Relation) -> dict[Purpose, f
     """A caller who asks for a secret, remote access or such a payment is never shown as
     plain genuine service or as one's own vendor's offer, whoever it seems to be."""
     labels = _by_label(purposes, relation)
-    if max(labels, key=labels.__getitem__) not in (Label.SERVICE, Label.UPSELL):
+    if max(labels, key=labels.__getitem__) not in {_SERVICE, _UPSELL}:
         return purposes
     return _at_least(purposes, ASKING_SHARE)
 
 
 def _at_least(purposes: dict[Purpose, float], share: float) -> dict[Purpose, float]:
     """The same probabilities with fraud at `share` or above."""
-    before = purposes[Purpose.FRAUD]
+    before = purposes[_FRAUD]
     if before >= share:
         return purposes
     rest = (1 - share) / (1 - before)
     return {
-        purpose: share if purpose is Purpose.FRAUD else other * rest
-        for purpose, other in purposes.items()
+        purpose: share if purpose is _FRAUD else other * rest for purpose, other in purposes.items()
     }
 
 
@@ -193,27 +207,27 @@ def _decided(
     identity: Identity,
     relation: Relation,
     selling: float | None,
+    base: Mapping[Purpose, float],
 ) -> Verdict:
-    purposes = {purpose: purposes.get(purpose, 0.0) for purpose in PURPOSES}
     labels = _by_label(purposes, relation)
     label = max(labels, key=labels.__getitem__)
-    table = _table(relation)
-    purpose = max((p for p in PURPOSES if table[p] is label), key=purposes.__getitem__)
+    purpose = max(_UNDER[relation][label], key=purposes.__getitem__)
     if identity.known_person is not None:
-        labels = dict.fromkeys(Label, 0.0) | {Label.UNDETERMINED: 1.0}
-        label = Label.UNDETERMINED
+        labels = _NO_SHARES | {_UNDETERMINED: 1.0}
+        label = _UNDETERMINED
     ordered = sorted(signals, key=lambda signal: -abs(pull(signal, purpose)))
     return Verdict(
         label=label,
         purpose=purpose,
         role=role_of(purpose, signals, relation),
-        scam=purpose is Purpose.FRAUD,
-        also_selling=label is Label.SERVICE and _sells(purposes, signals, selling),
+        scam=purpose is _FRAUD,
+        also_selling=label is _SERVICE and _sells(purposes, signals, selling),
         confidence=labels[label],
         probabilities=labels,
         purposes=purposes,
         signals=tuple(ordered),
         would_change=_would_change(label, purpose, identity, relation),
+        base=base,
     )
 
 
@@ -228,7 +242,7 @@ def _sells(
 ) -> bool:
     if selling is not None:
         return selling >= SELLING_SHARE
-    if purposes[Purpose.SALES] >= ALSO_SELLING_SHARE:
+    if purposes[_SALES] >= ALSO_SELLING_SHARE:
         return True
     return any(signal.id.startswith("ALSO_") and signal.weight > 0 for signal in signals)
 
@@ -245,20 +259,22 @@ _ROLES: Mapping[Purpose, Role] = {
 }
 
 
+_NO_MANNERS = dict.fromkeys(["next_step", "close_now", "account_manager", "scripted"], 0.0)
+
+
 def role_of(purpose: Purpose, signals: Sequence[Signal], relation: Relation) -> Role:
     """What the person on the line is measured by: the objective tells callers apart, not the
     job title. Signals of the groups `next_step`, `close_now`, `account_manager` and
     `scripted` say which objective and manner were heard."""
-    heard = dict.fromkeys(("next_step", "close_now", "account_manager", "scripted"), 0.0)
+    heard = _NO_MANNERS.copy()
     for signal in signals:
         if signal.group in heard and signal.weight > 0:
             heard[signal.group] += signal.weight
-    customer = relation in (Relation.CURRENT, Relation.INQUIRY)
-    if purpose is Purpose.SALES:
-        if customer and heard["account_manager"] > 0:
+    if purpose is _SALES:
+        if relation in _CUSTOMER and heard["account_manager"] > 0:
             return Role.ACCOUNT_MANAGER
         return Role.TELEMARKETER if heard["next_step"] > heard["close_now"] else Role.TELESALES
-    if purpose in (Purpose.SERVICE, Purpose.ACCOUNT):
+    if purpose in _SERVED:
         if heard["account_manager"] > 0:
             return Role.ACCOUNT_MANAGER
         if heard["scripted"] > 0:
@@ -270,15 +286,15 @@ def _would_change(
     label: Label, purpose: Purpose, identity: Identity, relation: Relation
 ) -> tuple[str, ...]:
     """What would change the label, for the consumer to weigh."""
-    if identity.known_person is not None or purpose is Purpose.FRAUD:
+    if identity.known_person is not None or purpose is _FRAUD:
         return ()
     vendor = identity.vendor or identity.claimed_vendor
     name = vendor.name if vendor is not None else identity.claimed_name or "the caller"
-    if purpose is Purpose.UNKNOWN:
+    if purpose is _UNKNOWN:
         return ("Would be judged as soon as the caller says what they want.",)
-    if label is Label.SERVICE:
+    if label is _SERVICE:
         return ("Would be a scam if they asked for a code, a password or remote access.",)
-    if label is Label.UPSELL:
+    if label is _UPSELL:
         return (f"Would be {Label.SOLICITATION.shown} if you were no customer of {name}.",)
     as_vendor = label_for(purpose, Relation.CURRENT)
     lapsed = relation is Relation.LAPSED
