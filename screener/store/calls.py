@@ -21,11 +21,21 @@ from screener.store.facts import (
     from_text,
     to_text,
 )
+from screener.store.findings import Shared
+from screener.store.indexed import index, unindex
 from screener.store.moments import TIES, first_key, micros, moment
 from screener.store.records import Amendment, Correction, Record
 from screener.store.room import Room
-from screener.store.screenings import Shared, Standing, every, latest, put, standing, standing_of
-from screener.store.search import fold, number_words, storable
+from screener.store.screenings import (
+    Standing,
+    every,
+    keep_quotes,
+    latest,
+    put,
+    standing,
+    standing_of,
+)
+from screener.store.search import fold, storable
 from screener.store.settings import region_of
 from screener.words import Allowed, Label
 
@@ -36,14 +46,12 @@ _ID_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base 32: no letter that is taken for another when it is read aloud."""
 _ID_LENGTH = 8
 
-_INDEXED = "company, said, note, vendor, agent, caller_id, digits"
-
 _SELECT = " ".join(
     ("SELECT", FACTS, ", amended, corrected, permission, vendor FROM call WHERE key = ?")
 )
 _ADD = " ".join(
     (
-        "INSERT INTO call (key, number_key, digits, company_folded, label, scam, permission,",
+        "INSERT INTO call (key, number_key, back_key, company_folded, label, scam, permission,",
         "vendor,",
         FACTS,
         ") VALUES (?, ?, ?, ?, ?, ?, ?, ?,",
@@ -52,15 +60,6 @@ _ADD = " ".join(
     )
 )
 _TOP = "SELECT max(key) FROM call WHERE key >= ? AND key < ?"
-_INDEX = " ".join(
-    (
-        "INSERT INTO call_fts (rowid,",
-        _INDEXED,
-        ") SELECT key,",
-        _INDEXED,
-        "FROM call_text WHERE key = ?",
-    )
-)
 
 
 class Calls(Room):
@@ -88,11 +87,13 @@ class Calls(Room):
             changed = {f: v for f, v in changes.items() if v != getattr(record.call, f)}
             if not changed:
                 return record
-            unindex(self._db, record.key)
+            unindex(self._db, [record.key])
+            if "said" in changed:
+                keep_quotes(self._db, record.key, record.call.said)
             for field, value in changed.items():
                 self._put_amendment(record, field, value, why)
             key = self._resettle(record.key, len(changed))
-            index(self._db, key)
+            index(self._db, [key])
             return self._load(key)
 
     def correct(self, call_id: str, label: Label | None, note: str = "") -> Record:
@@ -116,11 +117,12 @@ class Calls(Room):
         """Adds a later screening, which counts from now on; earlier ones are kept."""
         with self.transaction():
             key = self._key_of(call_id)
-            unindex(self._db, key)
+            unindex(self._db, [key])
             at, _ = self._now()
-            put(Shared(self._db), key, at, screening)
+            said = self._db.value("SELECT said FROM call_text WHERE key = ?", (key,))
+            put(Shared(self._db), key, at, said, screening)
             self._restand(key, standing(self._db, key))
-            index(self._db, key)
+            index(self._db, [key])
             return self._load(key)
 
     def record(self, call_id: str) -> Record:
@@ -178,7 +180,7 @@ class Calls(Room):
         self._db.run("UPDATE call SET amended = amended + ? WHERE key = ?", (amended, key))
         call = self._load(key).call
         self._db.run(
-            "UPDATE call SET number_key = ?, digits = ?, company_folded = ? WHERE key = ?",
+            "UPDATE call SET number_key = ?, back_key = ?, company_folded = ? WHERE key = ?",
             (*found_by(call, region_of(self._db)), key),
         )
         at, _ = micros(call.at or call.logged_at or self._clock())
@@ -243,7 +245,7 @@ def put_calls(db: Database, judged: "Iterable[Judged]", now: datetime) -> tuple[
         call = replace(came, id=_free_id(db, came.id), logged_at=came.logged_at or now)
         ids.append(call.id)
         keys.append(_put(db, call, screening, region, written, shared))
-    db.many(_INDEX, [(key,) for key in keys])
+    index(db, keys)
     return keys, append_all(db, RecordKind.CALL, ids)
 
 
@@ -258,7 +260,7 @@ def _put(
     stands = standing_of(screening, shared) if screening else Standing()
     db.run(_ADD, (key, *found_by(call, region, number), *stands, *facts))
     if screening is not None:
-        put(shared, key, now, screening)
+        put(shared, key, now, storable(call.said), screening)
     return key
 
 
@@ -300,19 +302,20 @@ def _is_full(db: Database, first: int) -> bool:
 
 def found_by(call: Call, region: str, number: Number | None = None) -> tuple[str | None, str, str]:
     """By what a call is found: its number (E.164, else as it came, None when withheld), the
-    words for its numbers in the full-text index, and its folded company."""
+    number to ring back (the same, '' for none), and its folded company."""
     number = number or read_number(call.number, region)
     key = number.e164 or storable(call.number.strip())
-    words = number_words(number.e164, call.number)
-    if call.callback_number.strip():
-        back = read_number(call.callback_number, region)
-        words += number_words(back.e164, call.callback_number)
-    company = fold(call.company)
     return (
         None if number.kind is NumberKind.WITHHELD else key or None,
-        " ".join(dict.fromkeys(words)),
-        company,
+        kept_number(call.callback_number, region),
+        fold(call.company),
     )
+
+
+def kept_number(number: str, region: str) -> str:
+    """A number as calls are found by it: E.164, else as it came, '' for none."""
+    number = storable(number.strip())
+    return (read_number(number, region).e164 or number) if number else ""
 
 
 def amendments(db: Database, key: int) -> tuple[Amendment, ...]:
@@ -324,28 +327,6 @@ def amendments(db: Database, key: int) -> tuple[Amendment, ...]:
     return tuple(
         Amendment(field, from_text(field, old), from_text(field, new), moment(at, offset), why)
         for field, old, new, at, offset, why in lines
-    )
-
-
-def index(db: Database, key: int) -> None:
-    """Puts a call's words, as they now stand, into the full-text index."""
-    db.run(_INDEX, (key,))
-
-
-def unindex(db: Database, key: int) -> None:
-    """Takes a call's words out of the index. Must come before anything that they are made of
-    changes: the index forgets exactly the words that it is told."""
-    db.run(
-        " ".join(
-            (
-                "INSERT INTO call_fts (call_fts, rowid,",
-                _INDEXED,
-                ") SELECT 'delete', key,",
-                _INDEXED,
-                "FROM call_text WHERE key = ?",
-            )
-        ),
-        (key,),
     )
 
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
+from screener.store.findings import vendor_id
 from screener.store.moments import first_key, micros
 from screener.store.room import Room
-from screener.store.screenings import vendor_id
 from screener.vendor import Vendor
 from screener.words import Purpose
 

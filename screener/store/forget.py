@@ -8,6 +8,8 @@ from screener.faults import Fault
 from screener.ledger import Party
 from screener.store.copies import copies_of, renew_copies
 from screener.store.driver import Database
+from screener.store.findings import drop_parts, parts_of
+from screener.store.indexed import index_anew, names_it, shows_number
 from screener.store.parties import claims_of, join_parties
 from screener.store.removal import (
     delete_calls,
@@ -17,8 +19,6 @@ from screener.store.removal import (
     permitted,
 )
 from screener.store.room import Room
-from screener.store.screenings import wordings_in
-from screener.store.search import number_words
 from screener.store.traces import Traces, traces_of
 from screener.store.verify import Quoted, quoted_anchors
 
@@ -26,9 +26,6 @@ Tell = Callable[[str], None]
 
 _UNFINISHED = "forgetting"
 """The setting that stands while words that were forgotten may still lie in freed pages."""
-
-_OF_CALL = "SELECT detail FROM screening WHERE call = ?"
-_OF_VENDOR = "SELECT detail FROM screening WHERE vendor = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +81,14 @@ class Forget(Room):
             with permitted(self._db):
                 self._remove(found)
             tell("building the index of words anew")
-            self._db.run("INSERT INTO call_fts (call_fts) VALUES ('rebuild')")
+            index_anew(self._db)
             mentions = _mentions(self._db, found)
             self._db.run("INSERT OR REPLACE INTO setting VALUES (?, 'true')", (_UNFINISHED,))
         return Forgotten(what, mentions, finish_forgetting(self._db, tell))
 
     def _remove(self, found: Traces) -> None:
         db = self._db
-        worded = _wordings(db, found)
+        parts = parts_of(db, found.calls, found.vendor)
         empty_places(db, "forgotten", self._now(), _refs(db, found))
         delete_calls(db, found.calls)
         delete_records(db, RecordKind.LEDGER_ENTRY, found.entries)
@@ -100,10 +97,12 @@ class Forget(Room):
         db.many("DELETE FROM expecting WHERE id = ?", [(one,) for one in found.expected])
         if found.draft:
             db.run("DELETE FROM draft")
+        # Any deed may hold words of the party; what was done before cannot be undone any more.
+        db.run("DELETE FROM deed")
         for key, file in db.all("SELECT id, file FROM anchor WHERE file <> ''"):
             if found.named_in(file):
                 db.run("UPDATE anchor SET file = '' WHERE id = ?", (key,))
-        _drop_wordings(db, worded)
+        drop_parts(db, parts)
 
 
 def finish_forgetting(db: Database, tell: Tell = lambda step: None) -> str:
@@ -171,28 +170,11 @@ def _counted(db: Database, found: Traces, quoted: tuple[Quoted, ...]) -> Forgett
     )
 
 
-def _wordings(db: Database, found: Traces) -> set[int]:
-    """The sentences of the screenings that go."""
-    details = [line[0] for key in found.calls for line in db.all(_OF_CALL, (key,))]
-    details += [line[0] for line in db.all(_OF_VENDOR, (found.vendor,))]
-    return {one for detail in details for one in wordings_in(detail)}
-
-
-def _drop_wordings(db: Database, numbers: set[int]) -> None:
-    """Deletes those sentences that no screening has any more."""
-    for (detail,) in db.each("SELECT detail FROM screening"):
-        numbers.difference_update(wordings_in(detail))
-        if not numbers:
-            return
-    db.many("DELETE FROM wording WHERE id = ?", [(one,) for one in numbers])
-
-
 def _mentions(db: Database, found: Traces) -> int:
     """How many calls that stay name the party in their words."""
-    named = [name.replace('"', "").replace("\0", " ") for name in found.names]
-    numbers = [word for each in found.numbers for word in number_words(each, each)]
-    terms = [f'"{term}"' for term in (*named, *numbers) if term.strip()]
-    if not terms:
+    named = [match for name in found.names if (match := names_it(name))]
+    numbers = [match for number in found.numbers if (match := shows_number(number))]
+    if not (named or numbers):
         return 0
     sql = "SELECT count(*) FROM call_fts WHERE call_fts MATCH ?"
-    return int(db.value(sql, (" OR ".join(terms),)))
+    return int(db.value(sql, (" OR ".join((*named, *numbers)),)))

@@ -1,26 +1,30 @@
 """Finding calls again: lists newest first, look-up of a caller's past, and what is known."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from itertools import islice
 from typing import TypedDict, Unpack
 
 from screener.call import Call
 from screener.faults import Fault
 from screener.known import Known, Taught
+from screener.query import read_query
+from screener.store.asking import READ, Asked, asked_of
 from screener.store.calls import amendments
 from screener.store.driver import Line
 from screener.store.facts import FACTS, amend_call, call_of
 from screener.store.moments import first_key, micros, moment
-from screener.store.records import NO_PAST, Past, Row
+from screener.store.records import NO_PAST, Past
 from screener.store.room import Room
-from screener.store.rows import ROW, row_of
-from screener.store.search import fold, query
+from screener.store.rows import ROW, Row, row_of
+from screener.store.search import fold
 from screener.store.settings import setting
 from screener.words import Allowed, Label
 
 _EACH = " ".join(("SELECT", FACTS, ", key, amended, label, corrected FROM call ORDER BY key DESC"))
 _COUNT = "SELECT count(*) FROM "
+_AFTER_ALL = 2**62
 _VENDOR = " LEFT JOIN vendor AS v ON v.id = c.vendor "
 
 
@@ -109,19 +113,15 @@ _ONE = "SELECT at, at_offset, logged_at, logged_offset, label, id FROM call WHER
 
 @dataclass(slots=True)
 class _Where:
-    """The tables of a list, the column that is its key, and what its rows must fulfil."""
+    """The tables of a list, the column that is its key, and what its rows must fulfil: `terms`
+    in SQL, and what only their texts can tell in `asked`."""
 
     tables: str
     key: str
-    terms: list[str] = field(default_factory=list)
-    params: list[object] = field(default_factory=list)
-
-    def add(self, term: str, *params: object) -> None:
-        self.terms.append(term)
-        self.params += params
+    asked: Asked
 
     def all_of(self) -> str:
-        return " WHERE " + " AND ".join(self.terms) if self.terms else ""
+        return " WHERE " + " AND ".join(self.asked.terms) if self.asked.terms else ""
 
 
 class History(Room):
@@ -144,14 +144,33 @@ class History(Room):
         """
         where = self._where(text, wanted)
         if before is not None:
-            where.add(where.key + " < ?", before)
+            where.asked.add(where.key + " < ?", before)
         if after is not None:
-            where.add(where.key + " > ?", after)
+            where.asked.add(where.key + " > ?", after)
         upwards = after is not None and before is None
-        order = f" ORDER BY {where.key} {'ASC' if upwards else 'DESC'} LIMIT ?"
-        sql = ROW + where.tables + _VENDOR + where.all_of() + order
-        lines = self._db.all(sql, (*where.params, max(limit, 0)))
+        lines = self._lines(where, max(limit, 0), upwards=upwards)
         return [row_of(self._db, line) for line in (reversed(lines) if upwards else lines)]
+
+    def _lines(self, where: _Where, limit: int, *, upwards: bool) -> list[Line]:
+        order = f" ORDER BY {where.key} {'ASC' if upwards else 'DESC'}"
+        sql = ROW + where.tables + _VENDOR + where.all_of() + order
+        if not where.asked.left:
+            return self._db.all(sql + " LIMIT ?", (*where.asked.params, limit))
+        fitting = (
+            line for line in self._db.each(sql, where.asked.params) if self._fits(where, line[0])
+        )
+        return list(islice(fitting, limit))
+
+    def _fits(self, where: _Where, key: int) -> bool:
+        line = self._db.one(READ, (key,))
+        return line is not None and where.asked.holds(line)
+
+    def _keys(self, where: _Where) -> Iterator[int]:
+        """The keys of a list, the newest first."""
+        parts = ("SELECT", where.key, "FROM", where.tables, where.all_of(), "ORDER BY 1 DESC")
+        for (key,) in self._db.each(" ".join(parts), where.asked.params):
+            if not where.asked.left or self._fits(where, key):
+                yield key
 
     def each_call(self) -> Iterator[tuple[Call, Label | None]]:
         """Every call as it now stands, newest first, with what the person corrected it to;
@@ -165,24 +184,24 @@ class History(Room):
 
     def count(self, text: str = "", **wanted: Unpack[Wanted]) -> int:
         """How many calls `history` would list in all."""
-        where = self._where(text, wanted)
-        sql = _COUNT + where.tables + where.all_of()
-        return int(self._db.value(sql, where.params))
+        return self._counted(self._where(text, wanted))
 
     def position(self, key: int, text: str = "", **wanted: Unpack[Wanted]) -> int:
         """How many calls of that list are newer than the key."""
         where = self._where(text, wanted)
-        where.add(where.key + " > ?", key)
+        where.asked.add(where.key + " > ?", key)
+        return self._counted(where)
+
+    def _counted(self, where: _Where) -> int:
+        if where.asked.left:
+            return sum(1 for _ in self._keys(where))
         sql = _COUNT + where.tables + where.all_of()
-        return int(self._db.value(sql, where.params))
+        return int(self._db.value(sql, where.asked.params))
 
     def anchors(self, step: int, text: str = "", **wanted: Unpack[Wanted]) -> list[int]:
         """The keys at every `step`-th place of that list, beginning with its newest call, so
         that a long list can be entered anywhere. Walks the whole list once."""
-        where = self._where(text, wanted)
-        parts = ("SELECT", where.key, "FROM", where.tables, where.all_of(), "ORDER BY 1 DESC")
-        keys = self._db.each(" ".join(parts), where.params)
-        return [line[0] for place, line in enumerate(keys) if place % step == 0]
+        return list(islice(self._keys(self._where(text, wanted)), 0, None, step))
 
     def calls_of(
         self, number: str = "", vendor: str | None = None, company: str = "", *, limit: int = 50
@@ -255,38 +274,38 @@ class History(Room):
             raise Fault(f"{name!r}: there is no such vendor.")
         return key
 
-    def _where(self, text: str, wanted: Wanted) -> "_Where":
-        asked: Mapping[str, object] = {k: v for k, v in wanted.items() if v is not None}
-        words = query(text)
-        where = _Where(*(_BY_TIME if words is None else _BY_WORDS))
-        if words is not None:
-            where.add("call_fts MATCH ?", words)
-        if "label" in asked:
-            where.add("c.label = ?", asked["label"])
-        if "permission" in asked:
-            where.add("c.permission = ?", asked["permission"])
-        if "vendor" in asked:
-            where.add("c.vendor = ?", self._vendor_key(wanted.get("vendor")))
+    def _where(self, text: str, wanted: Wanted) -> _Where:
+        given: Mapping[str, object] = {k: v for k, v in wanted.items() if v is not None}
+        asked = asked_of(self._db, read_query(text), self._key_on)
+        where = _Where(*(_BY_WORDS if asked.match else _BY_TIME), asked)
+        if asked.match:
+            asked.terms.insert(0, "call_fts MATCH ?")
+            asked.params.insert(0, asked.match)
+        if "label" in given:
+            asked.add("c.label = ?", given["label"])
+        if "permission" in given:
+            asked.add("c.permission = ?", given["permission"])
+        if "vendor" in given:
+            asked.add("c.vendor = ?", self._vendor_key(wanted.get("vendor")))
         for flag, (yes, no) in _FLAGS.items():
-            if flag in asked:
-                where.add(yes if asked[flag] else no)
-        self._add_days(where, wanted.get("since"), wanted.get("until"))
+            if flag in given:
+                asked.add(yes if given[flag] else no)
+        if "since" in given:
+            asked.add(where.key + " >= ?", self._key_on(wanted["since"], ends=False))
+        if "until" in given:
+            asked.add(where.key + " < ?", self._key_on(wanted["until"], ends=True))
         return where
 
-    def _add_days(self, where: "_Where", since: date | None, until: date | None) -> None:
-        if since is not None:
-            where.add(where.key + " >= ?", first_key(self._instant(since, ends=False)))
-        if until is not None:
-            where.add(where.key + " < ?", first_key(self._instant(until, ends=True)))
-
-    def _instant(self, day: date, *, ends: bool) -> int:
-        """A day's first or last microsecond at the household's place, or the moment given."""
+    def _key_on(self, day: date | None, *, ends: bool) -> int:
+        """The key at which a day at the household's place begins or is over; a moment's."""
+        if day is None:
+            return 0
         if isinstance(day, datetime):
-            return micros(day)[0]
-        first = datetime.combine(day, time(), self._zone())
-        if not ends:
-            return micros(first)[0]
-        return micros(datetime.combine(day + timedelta(days=1), time(), self._zone()))[0]
+            return first_key(micros(day)[0])
+        if ends and day == date.max:
+            return _AFTER_ALL
+        first = datetime.combine(day + timedelta(days=1) if ends else day, time(), self._zone())
+        return first_key(micros(first)[0])
 
     def _zone(self) -> tzinfo | None:
         name = str(setting(self._db, "time_zone", ""))

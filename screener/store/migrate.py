@@ -1,18 +1,16 @@
 """Bring a database to the form that this program knows, in numbered steps."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from screener.faults import Fault
-from screener.store.chain import chain_all
-from screener.store.copies import UPDATE, copy_beside, thin_out
 from screener.store.driver import Database, statements
 
-LATEST = 5
+LATEST = 8
 """The number of the last migration. Known here, so that nothing is read when nothing is due."""
 
-_AFTER: Mapping[int, Callable[[Database], None]] = {2: chain_all}
-"""What a step does beyond its SQL, in the same transaction."""
+_BEYOND_SQL = (2, 4)
+"""Steps that do more than their SQL, in the same transaction."""
 
 
 def migrate(db: Database) -> None:
@@ -21,13 +19,18 @@ def migrate(db: Database) -> None:
     A database that holds something is copied beside itself first. Raises Fault for one that a
     newer program has written, before anything is changed.
     """
-    if _version(db) == LATEST:
+    if is_current(db):
         return
     _refuse_newer(db)
     _copy_older(db)
     for number, name, script in _scripts():
         if number > _version(db):
             _apply(db, number, name, script)
+
+
+def is_current(db: Database) -> bool:
+    """Whether the file has the form that this program knows."""
+    return _version(db) == LATEST
 
 
 def _version(db: Database) -> int:
@@ -44,6 +47,12 @@ def _refuse_newer(db: Database) -> None:
 
 
 def _copy_older(db: Database) -> None:
+    from screener.store.copies import (  # noqa: PLC0415 - only for an older file
+        UPDATE,
+        copy_beside,
+        thin_out,
+    )
+
     if _version(db) > 0:
         copy_beside(db, UPDATE)
         thin_out(db.path)
@@ -73,10 +82,17 @@ def _apply(db: Database, number: int, name: str, script: str) -> None:
             return
         for statement in statements(script):
             db.run(statement)
-        if number in _AFTER:
-            _AFTER[number](db)
+        if number in _BEYOND_SQL:
+            _beyond_sql(number)(db)
         db.run(
             "INSERT INTO applied_migration (name, applied_at) VALUES (?, ?)",
             (name, datetime.now(UTC).isoformat(timespec="seconds")),
         )
         db.run(f"PRAGMA user_version = {number}")
+
+
+def _beyond_sql(number: int) -> Callable[[Database], None]:
+    from screener.store.chain import chain_all  # noqa: PLC0415 - only for an older file
+    from screener.store.recast import recast  # noqa: PLC0415
+
+    return chain_all if number == 2 else recast

@@ -1,13 +1,12 @@
 """Removing records so that the chain still holds: the place stays, with a hash and nothing else."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 from screener.chain import RecordKind, record_hash
-from screener.store.calls import unindex
 from screener.store.chain import TABLES, forms, spans
-from screener.store.driver import Database
+from screener.store.driver import Database, Line
+from screener.store.indexed import unindex
 from screener.store.room import Room
 from screener.store.verify import put_notice
 
@@ -17,6 +16,10 @@ _SPAN = 500
 _EMPTY = (
     "UPDATE link SET record = NULL, ref = NULL, salt = NULL, hash = ?, notice = ? "
     "WHERE position = ?"
+)
+_FROM_THE_END = (
+    "SELECT position, record, ref, salt, head, hash, notice FROM link "
+    "WHERE record = ? AND ref = ? ORDER BY position DESC LIMIT 1"
 )
 _HANGING = {
     RecordKind.AMENDMENT: "SELECT id FROM amendment WHERE call = ?",
@@ -46,8 +49,7 @@ class Removal(Room):
         with self.transaction(), permitted(self._db):
             keys = self._untouched(call_ids)
             empty_places(self._db, "voided", self._now(), {RecordKind.CALL: keys.values()}, why)
-            for key in keys:
-                unindex(self._db, key)
+            unindex(self._db, keys)
             delete_calls(self._db, keys)
             return len(keys)
 
@@ -84,17 +86,34 @@ def empty_places(db: Database, kind: str, at: tuple[int, int], refs: Refs, why: 
     hashes: dict[int, bytes] = {}
     for lines in spans(db, _SPAN):
         hit = [line for line in lines if line[2] in wanted.get(line[1], ())]
-        if hit:
-            found = forms(db, hit[0][0], hit[-1][0])
-            hashes |= {line[0]: _hash_of(line, found) for line in hit if line[0] in found}
+        hashes |= _hashes(db, hit)
+    return _empty(db, kind, at, hashes, why)
+
+
+def empty_latest(db: Database, kind: str, at: tuple[int, int], refs: Refs, why: str = "") -> int:
+    """The same for a few records that were written lately: looks from the chain's end."""
+    hashes: dict[int, bytes] = {}
+    for record, those in refs.items():
+        for ref in those:
+            hashes |= _hashes(db, db.all(_FROM_THE_END, (record, ref)))
+    return _empty(db, kind, at, dict(sorted(hashes.items())), why)
+
+
+def _hashes(db: Database, lines: Sequence[Line]) -> dict[int, bytes]:
+    """The hashes of the records in these links, by place."""
+    if not lines:
+        return {}
+    found = forms(db, lines[0][0], lines[-1][0])
+    return {line[0]: record_hash(line[3], found[line[0]][1]) for line in lines if line[0] in found}
+
+
+def _empty(
+    db: Database, kind: str, at: tuple[int, int], hashes: Mapping[int, bytes], why: str
+) -> int:
     if hashes:
         notice = put_notice(db, kind, at, hashes, why)
         db.many(_EMPTY, [(hashed, notice, position) for position, hashed in hashes.items()])
     return len(hashes)
-
-
-def _hash_of(line: tuple[Any, ...], found: Mapping[int, tuple[RecordKind, bytes]]) -> bytes:
-    return record_hash(line[3], found[line[0]][1])
 
 
 def delete_calls(db: Database, keys: Collection[int]) -> None:

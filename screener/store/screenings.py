@@ -1,34 +1,38 @@
-"""Screenings in and out of the file: columns to ask by, the rest as compact JSON.
-
-Sentences that many screenings share (a signal's why, the advice) stand once in table
-`wording`; the JSON holds their numbers.
-"""
+"""Screenings in and out of the file: a row of their own, and the finding that they share."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from screener.store.driver import Database, Line
+from screener.store.findings import (
+    SHARED,
+    Numbers,
+    Shared,
+    Sign,
+    compact,
+    packed,
+    unpacked,
+    wordings_in,
+    words_of,
+)
 from screener.store.moments import moment
-from screener.store.search import fold, storable
-from screener.words import Label
+from screener.store.search import storable
 
 if TYPE_CHECKING:
     from screener.screening import Screening
-    from screener.vendor import Vendor
+    from screener.signals import Signal
 
-_SHARED = ("say", "do", "ask", "never", "next", "would_change", "notes", "permission_words")
-_LEAST_SHARE = 0.0005
 _SELECT = (
-    "SELECT s.at, s.label, s.purpose, s.role, s.scam, s.also_selling, s.confidence, s.identity, "
-    "s.relationship, v.name, s.permission, s.permission_by, s.permission_since, s.detail, r.hash "
-    "FROM screening AS s JOIN rulebook AS r ON r.id = s.rulebook "
+    "SELECT s.at, s.label, s.purpose, f.role, s.scam, s.also_selling, f.identity, f.relationship, "
+    "v.name, f.permission, f.permission_by, f.permission_since, f.detail, s.numbers, r.hash, "
+    "t.said FROM screening AS s JOIN finding AS f ON f.id = s.finding "
+    "JOIN rulebook AS r ON r.id = f.rulebook JOIN call_text AS t ON t.key = s.call "
     "LEFT JOIN vendor AS v ON v.id = s.vendor WHERE s.call = ? ORDER BY s.id DESC"
 )
 _ADD = (
-    "INSERT INTO screening (call, at, rulebook, label, purpose, role, scam, also_selling, "
-    "confidence, identity, relationship, vendor, permission, permission_by, "
-    "permission_since, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO screening (call, at, finding, label, purpose, scam, also_selling, vendor, "
+    "numbers) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -41,32 +45,6 @@ class Standing(NamedTuple):
     vendor: int | None = None
 
 
-class Shared:
-    """Keys of rows that many screenings refer to, each looked up once. Only for the length of
-    a transaction: what it undoes is remembered here still."""
-
-    def __init__(self, db: Database) -> None:
-        self.db = db
-        self._numbers: dict[tuple[str, str], int] = {}
-        self._vendors: dict[tuple[int | None, str], int | None] = {}
-
-    def number(self, table: str, text: str) -> int:
-        """The number of a rulebook's hash or of a sentence, given one where it has none."""
-        found = self._numbers.get((table, text))
-        if found is None:
-            found = self._numbers[table, text] = _number_of(self.db, table, text)
-        return found
-
-    def vendor(self, vendor: "Vendor | None") -> int | None:
-        """The store's key of a vendor; None for none and for one that is not in the book."""
-        if vendor is None:
-            return None
-        asked = vendor.id, vendor.name
-        if asked not in self._vendors:
-            self._vendors[asked] = vendor_id(self.db, vendor)
-        return self._vendors[asked]
-
-
 def standing_of(screening: "Screening", shared: Shared) -> Standing:
     """What a screening says of its call in lists."""
     verdict = screening.verdict
@@ -74,29 +52,29 @@ def standing_of(screening: "Screening", shared: Shared) -> Standing:
     return Standing(verdict.label, verdict.scam, screening.permission.state, vendor)
 
 
-def put(shared: Shared, call: int, at: int, screening: "Screening") -> None:
-    """Stores a screening of the call with that key, made at `at` (microseconds)."""
-    verdict, permission = screening.verdict, screening.permission
+def put(shared: Shared, call: int, at: int, said: str, screening: "Screening") -> None:
+    """Stores a screening, made at `at` (microseconds), of the call with that key, in which
+    `said` was said as it now stands."""
+    verdict = screening.verdict
     vendor = shared.vendor(screening.identity.vendor)
+    numbers = Numbers(
+        verdict.confidence,
+        verdict.probabilities,
+        verdict.purposes,
+        tuple(_sign(shared, signal, said) for signal in verdict.evidence),
+    )
     shared.db.run(
         _ADD,
         (
             call,
             at,
-            shared.number("rulebook", screening.rulebook),
+            shared.finding(_finding(shared, screening, named=vendor is None)),
             verdict.label,
             verdict.purpose,
-            verdict.role,
             verdict.scam,
             verdict.also_selling,
-            round(verdict.confidence, 4),
-            screening.identity.state,
-            screening.relationship,
             vendor,
-            permission.state,
-            permission.by,
-            permission.since.isoformat() if permission.since else None,
-            _packed(shared, _detail(screening, named=vendor is None)),
+            packed(numbers),
         ),
     )
 
@@ -104,8 +82,8 @@ def put(shared: Shared, call: int, at: int, screening: "Screening") -> None:
 def standing(db: Database, call: int) -> Standing:
     """What the latest screening of a call says; nothing where there is none."""
     line = db.one(
-        "SELECT label, scam, permission, vendor FROM screening WHERE call = ? "
-        "ORDER BY id DESC LIMIT 1",
+        "SELECT s.label, s.scam, f.permission, s.vendor FROM screening AS s "
+        "JOIN finding AS f ON f.id = s.finding WHERE s.call = ? ORDER BY s.id DESC LIMIT 1",
         (call,),
     )
     return Standing(*line) if line else Standing()
@@ -114,69 +92,71 @@ def standing(db: Database, call: int) -> Standing:
 def latest(db: Database, call: int) -> Mapping[str, Any] | None:
     """The latest screening of a call in the JSON form, None where it was not screened."""
     line = db.one(_SELECT + " LIMIT 1", (call,))
-    return None if line is None else _unpacked(db, line)
+    return None if line is None else _read(db, line)
 
 
 def every(db: Database, call: int) -> list[Mapping[str, Any]]:
     """All screenings of a call, the latest first."""
-    return [_unpacked(db, line) for line in db.all(_SELECT, (call,))]
+    return [_read(db, line) for line in db.all(_SELECT, (call,))]
 
 
-def vendor_id(db: Database, vendor: "Vendor | None") -> int | None:
-    """The store's key of a vendor, by its key or else its name; None if it is not in the book."""
-    if vendor is None:
-        return None
-    found: int | None = db.value("SELECT id FROM vendor WHERE id = ?", (vendor.id,))
-    return found or db.value("SELECT id FROM vendor WHERE folded = ?", (fold(vendor.name),))
+def keep_quotes(db: Database, call: int, said: str) -> None:
+    """Writes the quotes into a call's screenings, since `said`, of which they tell the places
+    only, is about to be amended."""
+    for key, blob in db.all("SELECT id, numbers FROM screening WHERE call = ?", (call,)):
+        numbers = unpacked(blob)
+        signs = tuple(
+            sign if sign.quote is not None else sign._replace(quote=said[sign.start : sign.end])
+            for sign in numbers.signs
+        )
+        kept = packed(numbers._replace(signs=signs))
+        db.run("UPDATE screening SET numbers = ? WHERE id = ?", (kept, key))
 
 
-def wordings_in(detail: str) -> set[int]:
-    """The numbers of the shared sentences that a screening's JSON holds."""
-    return _wordings(json.loads(detail))
+def _sign(shared: Shared, signal: "Signal", said: str) -> Sign:
+    text = compact([signal.id, signal.purpose, round(signal.weight, 4), signal.why])
+    start, end = max(signal.start, -1), max(signal.end, -1)
+    told = 0 <= start <= end and said[start:end] == signal.quote
+    quote = None if told else storable(signal.quote)
+    return Sign(shared.number("wording", text), start, end, quote)
 
 
-def _detail(screening: "Screening", *, named: bool) -> dict[str, Any]:
-    verdict, identity, advice = screening.verdict, screening.identity, screening.advice
-    claimed, person = identity.claimed_vendor, identity.known_person
-    return {
-        "probabilities": [round(verdict.probabilities.get(label, 0.0), 4) for label in Label],
-        "purposes": {
-            str(purpose): round(share, 3)
-            for purpose, share in verdict.purposes.items()
-            if share >= _LEAST_SHARE
-        },
+def _finding(shared: Shared, screening: "Screening", *, named: bool) -> tuple[object, ...]:
+    verdict, permission, identity = screening.verdict, screening.permission, screening.identity
+    advice, claimed, person = screening.advice, identity.claimed_vendor, identity.known_person
+    sentences: dict[str, tuple[str, ...]] = {
+        "permission_words": (permission.words,),
+        "would_change": tuple(verdict.would_change),
+        "notes": tuple(screening.notes),
+        "say": tuple(advice.say),
+        "do": tuple(advice.do),
+        "ask": tuple(question.words for question in advice.ask),
+        "never": tuple(advice.never),
+        "next": tuple(advice.next),
+    }
+    detail: dict[str, object] = {
         "vendor": identity.vendor.name if named and identity.vendor else None,
         "claimed_vendor": claimed.name if claimed else None,
         "known_person": person.name if person else None,
         "how": identity.how,
-        "permission_words": [screening.permission.words],
-        "would_change": list(verdict.would_change),
-        "notes": list(screening.notes),
-        "say": list(advice.say),
-        "do": list(advice.do),
-        "ask": [question.words for question in advice.ask],
-        "never": list(advice.never),
-        "next": list(advice.next),
-        "signals": [
-            [s.id, s.purpose, round(s.weight, 4), s.quote, s.why, s.start, s.end]
-            for s in verdict.evidence
-        ],
     }
+    for name, those in sentences.items():
+        detail[name] = [shared.number("wording", text) for text in those if text]
+    return (
+        shared.number("rulebook", screening.rulebook),
+        str(verdict.role),
+        str(identity.state),
+        str(screening.relationship),
+        str(permission.state),
+        permission.by,
+        permission.since.isoformat() if permission.since else None,
+        compact({name: value for name, value in detail.items() if value}),
+    )
 
 
-def _packed(shared: Shared, detail: dict[str, Any]) -> str:
-    for name in _SHARED:
-        detail[name] = [shared.number("wording", text) for text in detail[name] if text]
-    for signal in detail["signals"]:
-        signal[4] = shared.number("wording", signal[4])
-    kept = {name: value for name, value in detail.items() if value}
-    return storable(json.dumps(kept, ensure_ascii=False, separators=(",", ":")))
-
-
-def _unpacked(db: Database, line: Line) -> Mapping[str, Any]:
-    detail = json.loads(line[13])
-    signals = detail.get("signals", [])
-    words = _words(db, _wordings(detail))
+def _read(db: Database, line: Line) -> Mapping[str, Any]:
+    detail, numbers = json.loads(line[12]), unpacked(line[13])
+    words = words_of(db, wordings_in(detail) | {sign.wording for sign in numbers.signs})
     found: dict[str, Any] = {
         "judged_at": moment(line[0], 0).isoformat(),
         "label": line[1],
@@ -184,33 +164,22 @@ def _unpacked(db: Database, line: Line) -> Mapping[str, Any]:
         "role": line[3],
         "scam": bool(line[4]),
         "also_selling": bool(line[5]),
-        "confidence": line[6],
-        "probabilities": dict(zip(map(str, Label), detail["probabilities"], strict=True)),
-        "purposes": detail.get("purposes", {}),
-        "vendor": line[9] or detail.get("vendor"),
+        "confidence": numbers.confidence,
+        "probabilities": {str(label): p for label, p in numbers.probabilities.items()},
+        "purposes": {str(purpose): p for purpose, p in numbers.purposes.items()},
+        "vendor": line[8] or detail.get("vendor"),
         "claimed_vendor": detail.get("claimed_vendor"),
         "known_person": detail.get("known_person"),
-        "identity": line[7],
+        "identity": line[6],
         "how": detail.get("how", ""),
-        "relationship": line[8],
-        "permission": line[10],
-        "permission_by": line[11] or None,
-        "permission_since": line[12],
-        "signals": [
-            {
-                "id": signal[0],
-                "purpose": signal[1],
-                "weight": signal[2],
-                "quote": signal[3],
-                "why": words.get(signal[4], ""),
-                "start": signal[5],
-                "end": signal[6],
-            }
-            for signal in signals
-        ],
+        "relationship": line[7],
+        "permission": line[9],
+        "permission_by": line[10] or None,
+        "permission_since": line[11],
+        "signals": [_signal(words[sign.wording], sign, line[15]) for sign in numbers.signs],
         "rulebook": line[14],
     }
-    for name in _SHARED:
+    for name in SHARED:
         found[name] = [words[number] for number in detail.get(name, [])]
     found["permission_words"] = "".join(found["permission_words"])
     if not found["notes"]:
@@ -218,27 +187,14 @@ def _unpacked(db: Database, line: Line) -> Mapping[str, Any]:
     return found
 
 
-def _wordings(detail: Mapping[str, Any]) -> set[int]:
-    numbers = {number for name in _SHARED for number in detail.get(name, ())}
-    return numbers | {signal[4] for signal in detail.get("signals", ())}
-
-
-def _number_of(db: Database, table: str, text: str) -> int:
-    text = storable(text)
-    found: int | None = db.value(_FIND[table], (text,))
-    return found or db.run(_ADD_SHARED[table], (text,))
-
-
-_FIND = {
-    "rulebook": "SELECT id FROM rulebook WHERE hash = ?",
-    "wording": "SELECT id FROM wording WHERE text = ?",
-}
-_ADD_SHARED = {
-    "rulebook": "INSERT INTO rulebook (hash) VALUES (?)",
-    "wording": "INSERT INTO wording (text) VALUES (?)",
-}
-
-
-def _words(db: Database, numbers: Iterable[int]) -> dict[int, str]:
-    found = (db.one("SELECT id, text FROM wording WHERE id = ?", (n,)) for n in numbers)
-    return {line[0]: line[1] for line in found if line}
+def _signal(text: str, sign: Sign, said: str) -> Mapping[str, Any]:
+    rule, purpose, weight, why = json.loads(text)
+    return {
+        "id": rule,
+        "purpose": purpose,
+        "weight": weight,
+        "quote": said[sign.start : sign.end] if sign.quote is None else sign.quote,
+        "why": why,
+        "start": sign.start,
+        "end": sign.end,
+    }

@@ -8,7 +8,8 @@ from typing import Any
 from screener.faults import Fault
 from screener.ledger import Party, PartyKind
 from screener.store.driver import Database
-from screener.store.search import digits_of, fold, number_words, storable
+from screener.store.indexed import heads_it, number_forms, shows_number
+from screener.store.search import digits_of, fold, storable
 from screener.store.settings import setting
 from screener.store.vendors import read_as_kept
 
@@ -22,10 +23,13 @@ _OF_VENDOR = (
 _FREE = "SELECT 1 FROM call WHERE key = ? AND (vendor IS NULL OR vendor IS ? OR ? = 'number')"
 _IN_INDEX = "SELECT rowid FROM call_fts WHERE call_fts MATCH ?"
 _NAMED = (
-    "SELECT DISTINCT json_extract(detail, '$.{0}') FROM screening "
+    "SELECT DISTINCT json_extract(detail, '$.{0}') FROM finding "
     "WHERE json_extract(detail, '$.{0}') IS NOT NULL"
 )
-_NAMING = "SELECT call FROM screening WHERE json_extract(detail, '$.{0}') = ?"
+_NAMING = (
+    "SELECT s.call FROM screening AS s JOIN finding AS f ON f.id = s.finding "
+    "WHERE json_extract(f.detail, '$.{0}') = ?"
+)
 _NAMES_IN_DETAIL = ("claimed_vendor", "vendor", "known_person")
 _AMENDED = (
     "SELECT key, number, callback_number, company, caller_id FROM call WHERE amended > 0 "
@@ -70,12 +74,10 @@ class Traces:
         words, digits = f" {fold(text)} ", digits_of(text)
         if any(f" {name} " in words for name in self.names):
             return True
-        bare = (number_words(number, number) for number in self.numbers)
         return any(
-            len(word) >= _FEWEST_DIGITS and word in digits
-            for words_ in bare
-            for word in words_
-            if word.isdigit()
+            len(form) >= _FEWEST_DIGITS and form in digits
+            for number in self.numbers
+            for form in number_forms(number)
         )
 
 
@@ -188,13 +190,13 @@ def _find_calls(db: Database, found: Traces) -> None:
 
 def _in_index(db: Database, found: Traces) -> Iterator[int]:
     for name in found.names:
-        words = '"' + name.replace('"', '""').replace("\0", " ") + '"'
-        yield from _set(db, _IN_INDEX, "{company caller_id} : " + words)
+        if match := heads_it(name):
+            yield from _set(db, _IN_INDEX, match)
         yield from _set(db, "SELECT key FROM call WHERE company_folded = ?", name)
     for number in found.numbers:
         yield from _set(db, "SELECT key FROM call WHERE number_key = ?", number)
-        for word in number_words(number, number)[:1]:
-            yield from _set(db, _IN_INDEX, f'digits : "{word}"')
+        if match := shows_number(number):
+            yield from _set(db, _IN_INDEX, match)
 
 
 def _heads_name(db: Database, found: Traces, key: int) -> bool:

@@ -10,8 +10,8 @@ from typing import Any
 from screener.conditions import Conditions
 from screener.faults import Fault
 from screener.phone import read_number
-from screener.store.calls import index, unindex
 from screener.store.driver import Database
+from screener.store.indexed import index, unindex
 from screener.store.parties import claims_of, join_parties
 from screener.store.room import Room
 from screener.store.search import fold, storable
@@ -167,11 +167,9 @@ def once(values: Iterable[str]) -> list[str]:
 def reindexed(db: Database, vendor: int) -> Iterator[None]:
     """The vendor's name stands in the full-text index with each of its calls."""
     keys = [line[0] for line in db.all("SELECT key FROM call WHERE vendor = ?", (vendor,))]
-    for key in keys:
-        unindex(db, key)
+    unindex(db, keys)
     yield
-    for key in keys:
-        index(db, key)
+    index(db, keys)
 
 
 def _check_field(field: str, value: object) -> None:

@@ -1,0 +1,342 @@
+"""What a person types into a search box → what calls are to fulfil (docs/search.md).
+
+Knows neither calls nor the store: what a word is and which calls hold it is decided there.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from screener.faults import Fault
+from screener.words import Allowed, Label
+
+MOST_ITEMS = 24
+"""More things at once nobody asks for; what follows them is not looked at."""
+
+FEWEST_DIGITS = 3
+"""Fewer digits are words: a time, an amount, a key on the telephone."""
+
+
+class Field(StrEnum):
+    """A text of a call that words can be asked in by name."""
+
+    COMPANY = "company"
+    SAID = "said"
+    NOTE = "note"
+    AGENT = "agent"
+
+
+class Being(StrEnum):
+    """What a call can be beside its label."""
+
+    SCAM = "scam"
+    CORRECTED = "corrected"
+    SCREENED = "screened"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words that stand beside each other in one text; the last may be a `beginning`."""
+
+    text: str
+    field: Field | None = None
+    beginning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """A telephone number from its start or from its end; `words` are the parts as typed, which
+    may be said in the call as well (None: only numbers count)."""
+
+    digits: str
+    words: "tuple[Words, ...] | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfVendor:
+    """Put down to a vendor that has these words in a name."""
+
+    text: str
+    beginning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """With this label shown."""
+
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Permitted:
+    """Judged to have been allowed so."""
+
+    permission: Allowed
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """Being that."""
+
+    being: Being
+
+
+@dataclass(frozen=True, slots=True)
+class FromSource:
+    """Brought by that source."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """On that day of the household or later."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """On that day of the household or earlier."""
+
+    day: date
+
+
+Filter = OfVendor | Labelled | Permitted | Is | FromSource | Since | Until
+Atom = Words | Digits | Filter
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Not that."""
+
+    atom: Atom
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """One of these or more."""
+
+    items: "tuple[Atom | Not, ...]"
+
+
+Item = Atom | Not | AnyOf
+Query = tuple[Item, ...]
+"""All of these at once; none of them: every call."""
+
+
+class _Piece(NamedTuple):
+    """A piece of the text: where it begins (counted from 1), its key, and its value."""
+
+    place: int
+    negated: bool
+    key: str
+    value: str
+    quoted: bool
+
+
+_KEYED = re.compile(r"([A-Za-z]{2,15}):(?![/\\])")
+_CHUNK = re.compile(r'[^\s"]+')
+_NUMBER_PART = re.compile(r"[+(]?[\d()\-./]*\d[\d()\-./]*", re.ASCII)
+_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
+_OR = "OR"
+
+
+def read_query(text: str) -> Query:
+    """The query that a text means.
+
+    Raises Fault, naming the place, for a quote that is not closed, a key that there is not, a
+    value that its key cannot have, and an OR with nothing on one side.
+    """
+    pieces = list(_pieces(text))[: MOST_ITEMS * 2]
+    items: list[Item] = []
+    joins = False
+    at = 0
+    while at < len(pieces) and len(items) < MOST_ITEMS:
+        piece = pieces[at]
+        if _is_or(piece):
+            if not items or at + 1 == len(pieces) or _is_or(pieces[at + 1]):
+                raise Fault(f"search: OR at place {piece.place} needs something on each side.")
+            joins, at = True, at + 1
+            continue
+        item, taken = _item(pieces, at)
+        at += taken
+        if item is None:
+            continue
+        items.append(_either(items.pop(), item) if joins and items else item)
+        joins = False
+    return tuple(items)
+
+
+def _is_or(piece: _Piece) -> bool:
+    return piece.value == _OR and not (piece.quoted or piece.key or piece.negated)
+
+
+def _either(one: Item, other: "Atom | Not") -> AnyOf:
+    return AnyOf((*one.items, other) if isinstance(one, AnyOf) else (one, other))
+
+
+def _pieces(text: str) -> Iterator[_Piece]:
+    at = 0
+    while at < len(text):
+        if text[at].isspace():
+            at += 1
+            continue
+        place = at
+        negated = text[at] == "-" and at + 1 < len(text) and _may_negate(text[at + 1])
+        at += negated
+        keyed = _KEYED.match(text, at)
+        key = keyed[1].lower() if keyed else ""
+        at = keyed.end() if keyed else at
+        quoted = at < len(text) and text[at] == '"'
+        if quoted:
+            end = text.find('"', at + 1)
+            if end < 0:
+                raise Fault(f"search: the quote at place {at + 1} is not closed.")
+            value, at = text[at + 1 : end], end + 1
+        else:
+            chunk = _CHUNK.match(text, at)
+            value, at = (chunk[0], chunk.end()) if chunk else ("", at)
+        yield _Piece(place + 1, negated, key, value, quoted)
+
+
+def _may_negate(following: str) -> bool:
+    return following.isalpha() or following == '"'
+
+
+def _item(pieces: list[_Piece], at: int) -> "tuple[Atom | Not | None, int]":
+    """The item that begins with a piece (None: nothing to search by), and of how many pieces
+    it is."""
+    piece = pieces[at]
+    last = at + 1 == len(pieces) and not piece.negated
+    if piece.key:
+        atom = _keyed(piece, last=last)
+        return (Not(atom) if piece.negated else atom), 1
+    if not (piece.negated or piece.quoted):
+        run = _number_run(pieces, at)
+        if run:
+            return _number(run, last=at + len(run) == len(pieces)), len(run)
+    words = _words(piece, None, last=last)
+    if words is None:
+        return None, 1
+    return (Not(words) if piece.negated else words), 1
+
+
+def _number_run(pieces: list[_Piece], at: int) -> list[str]:
+    """The values of neighbouring pieces that are parts of one telephone number."""
+    parts: list[str] = []
+    for piece in pieces[at:]:
+        if piece.key or piece.quoted or piece.negated or not _NUMBER_PART.fullmatch(piece.value):
+            break
+        parts.append(piece.value)
+    return parts if len(_digits_of("".join(parts))) >= FEWEST_DIGITS else []
+
+
+def _number(parts: list[str], *, last: bool) -> Digits:
+    words = [Words(part) for part in parts]
+    if last:
+        words[-1] = Words(parts[-1], beginning=True)
+    return Digits(_digits_of("".join(parts)), tuple(words))
+
+
+def _digits_of(text: str) -> str:
+    return "".join(char for char in text if "0" <= char <= "9")
+
+
+def _words(piece: _Piece, field: Field | None, *, last: bool) -> Words | None:
+    text = piece.value.rstrip("*")
+    if not any(char.isalnum() for char in text):
+        return None
+    beginning = not piece.quoted and (last or text != piece.value)
+    return Words(text, field, beginning)
+
+
+def _keyed(piece: _Piece, *, last: bool) -> Atom:
+    read = _KEYS.get(piece.key)
+    if read is None:
+        raise Fault(
+            f"search: {piece.key!r} at place {piece.place} is no key"
+            f"{_near(piece.key, _KEYS)}; words with a colon go into quotes."
+        )
+    if not piece.value.strip():
+        raise Fault(f"search: {piece.key}: at place {piece.place} needs a value.")
+    return read(piece, last)
+
+
+def _of_field(piece: _Piece, last: bool) -> Words:
+    words = _words(piece, Field(piece.key), last=last)
+    if words is None:
+        raise Fault(f"search: {piece.key}: at place {piece.place} needs a word.")
+    return words
+
+
+def _of_number(piece: _Piece, _last: bool) -> Digits:
+    digits = _digits_of(piece.value)
+    if not digits:
+        raise Fault(f"search: number: at place {piece.place} needs digits.")
+    return Digits(digits)
+
+
+def _of_vendor(piece: _Piece, last: bool) -> OfVendor:
+    text = piece.value.rstrip("*")
+    return OfVendor(text, not piece.quoted and (last or text != piece.value))
+
+
+def _chosen(piece: _Piece, choices: Mapping[str, Atom]) -> Atom:
+    atom = choices.get(piece.value.lower())
+    if atom is None:
+        raise Fault(
+            f"search: {piece.key}: at place {piece.place} is one of {', '.join(choices)}"
+            f"{_near(piece.value.lower(), choices)}."
+        )
+    return atom
+
+
+def _near(word: str, known: Mapping[str, object]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - only for a mistake
+
+    near = get_close_matches(word, known, 1)
+    if near:
+        return f" (did you mean {near[0]}?)"
+    return "" if known is not _KEYS else f" (keys are {', '.join(known)})"
+
+
+def _day(piece: _Piece, *, ends: bool) -> date:
+    found = _DAY.fullmatch(piece.value)
+    if found is not None:
+        year, month, day = (int(part or 0) for part in found.groups())
+        month = month or (12 if ends else 1)
+        with suppress(ValueError):
+            return date(year, month, day or (monthrange(year, month)[1] if ends else 1))
+    raise Fault(
+        f"search: {piece.key}: at place {piece.place} is a day, a month or a year, "
+        "as 2026-11-02, 2026-11 or 2026."
+    )
+
+
+_LABELS: Mapping[str, Atom] = {str(label): Labelled(label) for label in Label}
+_BEINGS: Mapping[str, Atom] = {**{str(being): Is(being) for being in Being}, **_LABELS}
+_PERMISSIONS: Mapping[str, Atom] = {str(each): Permitted(each) for each in Allowed}
+
+_KEYS: Mapping[str, Callable[[_Piece, bool], Atom]] = {
+    "vendor": _of_vendor,
+    "label": lambda piece, _: _chosen(piece, _LABELS),
+    "is": lambda piece, _: _chosen(piece, _BEINGS),
+    "permission": lambda piece, _: _chosen(piece, _PERMISSIONS),
+    "since": lambda piece, _: Since(_day(piece, ends=False)),
+    "until": lambda piece, _: Until(_day(piece, ends=True)),
+    "number": _of_number,
+    "company": _of_field,
+    "said": _of_field,
+    "note": _of_field,
+    "agent": _of_field,
+    "source": lambda piece, _: FromSource(piece.value),
+}
+
+KEYS = tuple(_KEYS)
+"""The keys of the language."""
