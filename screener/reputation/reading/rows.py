@@ -17,6 +17,7 @@ NO_DATE = "no date"
 NO_ROW = "not a row of this format"
 
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - the clock of a file, whose zone it does not tell
+_SECONDS = {f":{second:02}": second for second in range(60)}
 _MOST_CACHED = 100_000
 
 
@@ -51,12 +52,11 @@ class Clock:
 
     def seconds(self, text: str) -> int | None:
         """The seconds of "2021-07-07 00:01:15" or another form known; None for anything else."""
-        if len(text) == 19 and text[16] == ":":
-            minute, second = self._minutes.get(text[:16]), text[17:]
-            if minute is not None and second.isdecimal() and second < "60":
-                return minute + int(second)
+        minute, second = self._minutes.get(text[:16]), _SECONDS.get(text[16:])
+        if minute is not None and second is not None:
+            return minute + second
         found = self._read(text)
-        if found is not None and len(text) == 19:
+        if found is not None and second is not None and len(text) == 19:
             if len(self._minutes) > _MOST_CACHED:
                 self._minutes.clear()
             self._minutes[text[:16]] = found - found % 60
