@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 
@@ -12,6 +12,8 @@ import click
 from screener import __version__
 from screener.desk import Desk
 from screener.faults import Fault
+from screener.store.care import Keeper, copy_of_the_day
+from screener.store.place import default_path
 from screener.text import plain
 
 OpenScreen = Callable[[Callable[[], Desk], bool], None]
@@ -21,11 +23,13 @@ COMMANDS = {
     "aftercare": "screener.cli.aftercare",
     "amend": "screener.cli.correct",
     "answer": "screener.cli.answer",
+    "backup": "screener.cli.backup",
     "classify": "screener.cli.classify",
     "confirm": "screener.cli.consent",
     "correct": "screener.cli.correct",
     "deadlines": "screener.cli.violations",
     "demo": "screener.cli.demo",
+    "doctor": "screener.cli.doctor",
     "eval": "screener.cli.eval",
     "expect": "screener.cli.expect",
     "explain": "screener.cli.explain",
@@ -43,6 +47,7 @@ COMMANDS = {
     "regions": "screener.cli.regions",
     "report": "screener.cli.report",
     "reputation": "screener.cli.reputation",
+    "restore": "screener.cli.restore",
     "revoke": "screener.cli.consent",
     "rules": "screener.cli.rules",
     "setup": "screener.cli.setup",
@@ -60,10 +65,29 @@ class Session:
 
     db: Path | None
     open_screen: OpenScreen
+    _desks: list[Desk] = field(default_factory=list)
+
+    @property
+    def path(self) -> Path:
+        """The file of the database."""
+        return default_path(self.db)
 
     def desk(self) -> Desk:
         """The desk on the person's own database, made when it is first asked for."""
-        return Desk.open(self.db)
+        self._desks.append(Desk.open(self.path))
+        return self._desks[-1]
+
+    def copy_of_the_day(self) -> None:
+        """After a command that wrote: the day's copy, once its answer is out. What goes wrong
+        with it is told, and is no fault of the command."""
+        if not any(desk.store.wrote for desk in self._desks):
+            return
+        try:
+            copy_of_the_day(self.path)
+        except Fault as fault:
+            _told(str(fault), 0)
+        except KeyboardInterrupt:
+            _told("stopped; the copy of the day is made another time.", 0)
 
 
 class LazyGroup(click.Group):
@@ -118,18 +142,20 @@ def screener(ctx: click.Context, db: Path | None) -> None:
         if not sys.stdin.isatty() or not sys.stdout.isatty():
             raise Fault("The screen needs a terminal; see `screener --help` for the commands.")
         ctx.obj.desk().close()
-        ctx.obj.open_screen(ctx.obj.desk, False)
+        with Keeper(ctx.obj.path) as keeper:
+            ctx.obj.open_screen(ctx.obj.desk, False)
+        if keeper.failure is not None:
+            _told(str(keeper.failure), 0)
 
 
 def run_command(arguments: Sequence[str], open_screen: OpenScreen) -> int:
     """Runs one command and returns its exit code: 2 with one line on stderr for bad input."""
+    session = Session(None, open_screen)
     try:
         code = screener.main(
-            args=list(arguments),
-            prog_name="screener",
-            standalone_mode=False,
-            obj=Session(None, open_screen),
+            args=list(arguments), prog_name="screener", standalone_mode=False, obj=session
         )
+        session.copy_of_the_day()
     except Fault as fault:
         return _told(str(fault), 2)
     except click.exceptions.Exit as leave:

@@ -15,6 +15,8 @@ from screener.faults import Fault
 APPLICATION_ID = 0x53637231
 """Stands in the file's header ("Scr1"), so that another program's database is told from ours."""
 
+SQLITE_VERSION = sqlite3.sqlite_version
+
 BUSY_MILLISECONDS = 5000
 _MAGIC = b"SQLite format 3\x00"
 _HEADER_BYTES = 100

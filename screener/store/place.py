@@ -18,7 +18,12 @@ def default_path(db: Path | str | None = None, environ: Mapping[str, str] | None
 
 def rules_folder_of_user() -> Path | None:
     """The folder of the person's own rules, None while there is none."""
+    folder = config_folder() / "rules"
+    return folder if folder.is_dir() else None
+
+
+def config_folder() -> Path:
+    """The folder of the person's own rules and settings, which need not be there."""
     from platformdirs import user_config_path  # noqa: PLC0415 - a look-up needs no rules
 
-    folder = user_config_path("screener", appauthor=False) / "rules"
-    return folder if folder.is_dir() else None
+    return user_config_path("screener", appauthor=False)
