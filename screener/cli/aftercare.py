@@ -14,6 +14,9 @@ from screener.text import one_line
 @click.command()
 @click.argument("call", default="")
 @click.option("--gave", multiple=True, help="What they got, such as code or card; repeat it.")
+@click.option(
+    "--not-given", "taken_back", multiple=True, metavar="THING", help="Take back what --gave said."
+)
 @click.option("--done", multiple=True, metavar="STEP", help="Tick off a step: its number or name.")
 @click.option("--undo", multiple=True, metavar="STEP", help="Take a tick back.")
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
@@ -22,6 +25,7 @@ def aftercare(
     session: Session,
     call: str,
     gave: tuple[str, ...],
+    taken_back: tuple[str, ...],
     done: tuple[str, ...],
     undo: tuple[str, ...],
     as_json: bool,
@@ -37,8 +41,10 @@ def aftercare(
       screener aftercare 7k3q --gave code --gave remote
       screener aftercare 7k3q --done 2
     """
-    if not call and (done or undo):
+    if not call and (done or undo or taken_back):
         raise Fault("--done: needs the call that the step belongs to.")
+    if both := set(gave) & set(taken_back):
+        raise Fault(f"--not-given: {min(both)!r} is given with --gave, too.")
     with session.desk() as desk:
         things = desk.aftercare_book.gave
         if not call and not gave:
@@ -48,6 +54,8 @@ def aftercare(
             else:
                 emit([*map(_summary, cares), *_how(things, any_open=bool(cares))])
             return
+        if taken_back:
+            desk.not_given(call, taken_back)
         care = desk.aftercare(call, gave)
         # Every number means the list as it was shown, so all are read before any is ticked.
         steps = {text: care.step(text).id for text in (*done, *undo)}

@@ -11,6 +11,7 @@ from screener.cli.rules_stats import stats
 from screener.cli.rules_try import try_
 from screener.faults import Fault
 from screener.regions import check_regions
+from screener.reports.letterfiles import check_letters
 from screener.rule import Rule
 from screener.rulebook import Rulebook, check_rules, load_rulebook, rules_folder
 from screener.ruletests import failing_examples
@@ -32,15 +33,15 @@ def rules() -> None:
 @rules.command("check")
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 def check(as_json: bool) -> int:
-    """Check every rule, run all its examples, and check the region files. Faults are told by
-    file and rule; then the exit code is 1.
+    """Check every rule, run all its examples, and check the files of regions (complaint forms
+    with them) and letters. Faults are told by file and rule; then the exit code is 1.
 
     \b
     Example:
       screener rules check
     """
     folder = rules_folder_of_user()
-    faults = [*check_rules(folder), *check_regions(folder)]
+    faults = [*check_rules(folder), *check_regions(folder), *check_letters(folder)]
     signals = 0 if faults else len(load_rulebook(folder).signals)
     if as_json:
         emit_json({"signals": signals, "faults": faults})

@@ -1,9 +1,12 @@
 """`screener setup`: country, state, time zone and the household's default."""
 
+from datetime import date
+
 import click
 
 from screener.cli.main import Session
 from screener.cli.output import emit, emit_json
+from screener.cli.times import day_option
 from screener.faults import Fault
 from screener.wire import household_to
 from screener.words import PREFERENCE_PURPOSES, Choice, Purpose
@@ -13,6 +16,11 @@ from screener.words import PREFERENCE_PURPOSES, Choice, Purpose
 @click.option("--region", default=None, help="Your country in two letters, such as US or GB.")
 @click.option("--state", default=None, help="Your state, such as TX.")
 @click.option("--time-zone", default=None, help="Such as America/Chicago or Europe/London.")
+@click.option(
+    "--registered-on",
+    default=None,
+    help="The day on which you put your numbers into the do-not-call register, or 'none'.",
+)
 @click.option("--own-number", "own_numbers", multiple=True, help="A number of your own.")
 @click.option(
     "--default",
@@ -29,6 +37,7 @@ def setup(
     region: str | None,
     state: str | None,
     time_zone: str | None,
+    registered_on: str | None,
     own_numbers: tuple[str, ...],
     defaults: tuple[str, ...],
     as_json: bool,
@@ -48,6 +57,8 @@ def setup(
             own_numbers=own_numbers,
             defaults=chosen,
         )
+        if registered_on is not None:
+            desk.register(_day(registered_on))
         household = desk.household()
     if as_json:
         emit_json(household_to(household))
@@ -59,9 +70,14 @@ def setup(
             f"state:       {household.state or 'not set'}",
             f"time zone:   {household.time_zone or 'as each call was logged'}",
             f"own numbers: {', '.join(household.own_numbers) or 'none'}",
+            f"registered:  {household.registered_on or 'not in the do-not-call register'}",
             f"defaults:    {held or 'none'} (opt-in: refused unless you allowed it)",
         ]
     )
+
+
+def _day(text: str) -> date | None:
+    return None if text.strip().casefold() == "none" else day_option(text, "registered-on")
 
 
 def _default(text: str) -> tuple[Purpose, Choice | None]:

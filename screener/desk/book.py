@@ -90,6 +90,16 @@ class Book(Bench):
             self.store.set_setting("own_numbers", list(self._numbers(own_numbers)))
             self._household = None
 
+    def register(self, day: date | None) -> None:
+        """Notes the day on which the household's numbers went into its country's do-not-call
+        register, by which calls to registered numbers are judged; None: they are not in it.
+        Fault for a day that lies ahead."""
+        today = local_day(self.clock(), self.household().time_zone)
+        if day is not None and day > today:
+            raise Fault(f"registered-on: {day} lies in the future.")
+        self.store.set_setting("registered_on", day and day.isoformat())
+        self._household = None
+
     def expect(self, expecting: Expecting) -> Expecting:
         """Announces a call beforehand."""
         self._household = None

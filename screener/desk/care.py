@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from screener.faults import Fault
 from screener.store import Record
 from screener.store.place import rules_folder_of_user
 
@@ -35,6 +36,17 @@ class Aftercare(Bench):
         record = self.record(call_id)
         if things:
             self.store.note_given(record.call.id, things)
+        return self._care(record)
+
+    def not_given(self, call_id: str, things: Iterable[str]) -> "Care":
+        """Takes back that the caller of a call was given something. Fault for a thing that was
+        not noted as given."""
+        record, wanted = self.record(call_id), tuple(dict.fromkeys(things))
+        self.aftercare_book.check(wanted)
+        for thing in wanted:
+            if thing not in self.store.given(record.call.id):
+                raise Fault(f"not-given: {thing!r} is not noted as given in that call.")
+        self.store.take_back_given(record.call.id, wanted)
         return self._care(record)
 
     def tick(self, call_id: str, step: str, *, done: bool = True) -> "Care":

@@ -10,7 +10,13 @@ from screener.ledger import EntryKind, LedgerEntry, Party, PartyKind
 from screener.phone import NumberKind, display, read_number
 from screener.reports.document import Block, Document, Items, Lines, Section, Text
 from screener.reports.evidence import Occasion, Report
-from screener.reports.letterfiles import Paragraph, Wording, put_in, read_letter_file
+from screener.reports.letterfiles import (
+    Paragraph,
+    Wording,
+    letter_folders,
+    put_in,
+    read_letter_file,
+)
 from screener.reports.saying import together
 from screener.text import one_line
 from screener.words import OPT_OUT_PURPOSES, PREFERENCE_PURPOSES, Purpose
@@ -37,11 +43,7 @@ def load_wording(country: str, user_folder: Path | None = None) -> Wording:
     """The letter of a country: its own, that of Europe, else one without law. A file of the
     person's own (`letters` in their rules folder) comes first. Raises Fault for a file that is
     not in order."""
-    from screener.rulebook import rules_folder  # noqa: PLC0415 - only for letters
-
-    folders = [rules_folder() / "letters"]
-    if user_folder is not None:
-        folders.insert(0, user_folder / "letters")
+    folders = letter_folders(user_folder)
     for name in (country.lower(), _EUROPE, _ANYWHERE):
         for folder in folders:
             path = folder / f"{name}.toml"

@@ -105,6 +105,26 @@ def read_letter_file(path: Path) -> Wording:
     return read_wording(document, path.name)
 
 
+def letter_folders(user_folder: Path | None = None) -> tuple[Path, ...]:
+    """Where letter files lie: the person's own, which come first, then the bundled ones."""
+    from screener.rulebook import rules_folder  # noqa: PLC0415 - only for letters
+
+    bundled = rules_folder() / "letters"
+    return (bundled,) if user_folder is None else (user_folder / "letters", bundled)
+
+
+def check_letters(user_folder: Path | None = None) -> list[str]:
+    """Everything that is wrong with the letter files, a sentence each."""
+    faults: list[str] = []
+    for folder in letter_folders(user_folder):
+        for path in sorted(folder.glob("*.toml")):
+            try:
+                read_letter_file(path)
+            except Fault as fault:
+                faults.append(str(fault))
+    return faults
+
+
 def read_wording(document: Mapping[str, object], file: str) -> Wording:
     """The wording of a parsed document. Raises Fault."""
     whole = Entry(document, file, _KEYS)
@@ -118,8 +138,11 @@ def read_wording(document: Mapping[str, object], file: str) -> Wording:
     )
     if [one.id for one in paragraphs].count("request") != 1:
         raise whole.fault("one paragraph must have the id 'request': what is asked for.")
+    countries = whole.texts("countries", 2)
+    if not all(re.fullmatch("[A-Z]{2}", country) for country in countries):
+        raise whole.fault("'countries' must list countries in two capital letters.")
     return Wording(
-        countries=whole.texts("countries", 2),
+        countries=countries,
         language=whole.text("language", 10),
         day=_filled(whole, "day", _IN_DAY),
         months=months,

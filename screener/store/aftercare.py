@@ -27,6 +27,15 @@ class AftercareNotes(Room):
                 [(key, storable(thing), *now) for thing in things],
             )
 
+    def take_back_given(self, call_id: str, things: Iterable[str]) -> None:
+        """Strikes what the caller was noted to have been given. Steps that were ticked off stay
+        so, should the same be noted again."""
+        with self.transaction():
+            key = self._noted(call_id)
+            self._db.many(
+                "DELETE FROM given WHERE call = ? AND what = ?", [(key, each) for each in things]
+            )
+
     def steps_done(self, call_id: str) -> Mapping[str, datetime]:
         """The steps that were ticked off, and when."""
         sql = "SELECT step, at, at_offset FROM step_done WHERE call = ?"

@@ -40,6 +40,22 @@ def test_steps_are_ticked_off_and_kept(run: Run, call: str) -> None:
     assert "next: Hang up" in run("aftercare").out
 
 
+def test_what_was_not_given_after_all_is_taken_back(run: Run, call: str) -> None:
+    run("aftercare", call, "--gave", "code", "--gave", "remote", "--done", "1")
+    shown = run("aftercare", call, "--not-given", "remote").out
+    assert "you gave a one-time code." in shown
+    assert "Take the device off the internet" not in shown
+    assert "[x]  1  Hang up" in shown
+    assert "nothing is noted yet" in run("aftercare", call, "--not-given", "code").out
+    assert "No call has steps left" in run("aftercare").out
+    refused = run("aftercare", call, "--not-given", "card")
+    assert refused.code == 2
+    assert "'card' is not noted as given" in refused.err
+    both = run("aftercare", call, "--gave", "card", "--not-given", "card")
+    assert (both.code, "is given with --gave, too" in both.err) == (2, True)
+    assert run("aftercare", "--not-given", "card").code == 2
+
+
 def test_when_all_is_done_the_call_is_closed(run: Run, call: str) -> None:
     found = run("aftercare", call, "--gave", "gift-card", "--json").json
     assert isinstance(found, dict)

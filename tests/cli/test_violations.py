@@ -196,3 +196,40 @@ def test_rules_check_reads_the_region_files_too(run: Run, tmp_path: Path) -> Non
     ran = run("rules", "check")
     assert ran.code == 1
     assert "nl.toml: " in ran.out
+
+
+@pytest.mark.parametrize("folder", ["regions", "letters"])
+def test_rules_check_reads_the_letters_as_strictly(run: Run, tmp_path: Path, folder: str) -> None:
+    home = tmp_path / "home" / "xdg_config_home" / "screener" / "rules" / folder
+    home.mkdir(parents=True)
+    (home / "nl.toml").write_text('format = 1\ncolour = "green"\n')
+    ran = run("rules", "check")
+    assert ran.code == 1
+    assert "nl.toml: unknown key 'colour'" in ran.out
+
+
+def test_the_day_of_registration_makes_calls_violations(run: Run) -> None:
+    run("setup", "--region", "US", "--time-zone", "America/Chicago")
+    said = "would you like a free estimate on solar panels, a special offer this week only"
+    for day in ("2026-03-03", "2026-03-04"):
+        run("log", "--at", f"{day} 12:00", "--number", "614 555 0133", "--company", "Zenith",
+            "--said", said)  # fmt: skip
+    assert "2026-02-01" in run("setup", "--registered-on", "2026-02-01").out
+    found = run("violations", "--json").json
+    assert isinstance(found, dict)
+    # Registered on 1 February, day 31 is 4 March.
+    assert [(one["breach"], one["at"][:10], one["deadline"]) for one in found["violations"]] == [
+        ("register", "2026-03-04", "2026-03-04")
+    ]
+    for bad, says in (
+        ("2126-01-01", "lies in the future"),
+        ("soon", "registered-on"),
+        ("2026-02-30", "registered-on"),
+    ):
+        refused = run("setup", "--registered-on", bad)
+        assert refused.code == 2
+        assert says in refused.err
+        assert len(refused.err.splitlines()) == 1
+    assert "2026-02-01" in run("setup").out
+    assert "not in the do-not-call register" in run("setup", "--registered-on", "none").out
+    assert run("violations", "--json").json["violations"] == []  # type: ignore[index,call-overload]

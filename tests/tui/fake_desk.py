@@ -279,6 +279,10 @@ class FakeDesk:
         done = tuple(CareTick(step, NOW if step.id in self.done else None) for step in steps)
         return Care(tuple(self.gave), done, call_id)
 
+    def not_given(self, call_id: str, things: Iterable[str]) -> Care:
+        self.gave = [thing for thing in self.gave if thing not in things]
+        return self.aftercare(call_id)
+
     def tick(self, call_id: str, step: str, *, done: bool = True) -> Care:
         (self.done.add if done else self.done.discard)(step)
         return self.aftercare(call_id)

@@ -56,6 +56,20 @@ async def test_it_is_kept_with_the_call_of_a_real_desk(opened: Opened, tmp_path:
         assert desk.aftercare(record.call.id).gave == ("code",)
 
 
+async def test_what_was_not_given_after_all_is_taken_back(opened: Opened) -> None:
+    desk = FakeDesk()
+    async with opened(desk) as hand:
+        await hand.put("#said", "pay with a gift card")
+        await hand.press("f10", "space")
+        assert desk.gave == ["code"]
+        assert "steps to go" in hand.text()
+        await hand.press("up", "space")
+        assert desk.gave == []
+        assert "steps to go" not in hand.text()
+        await hand.press("space")
+        assert desk.gave == ["code"], "both ways, as often as wanted"
+
+
 async def test_one_key_in_call_stores_and_asks_what_was_given(opened: Opened) -> None:
     desk = FakeDesk()
     async with opened(desk) as hand:

@@ -75,16 +75,13 @@ class CareScreen(ModalScreen[None]):
             return
         things, care = found
         self._things = tuple(things)
-        # What was given once is noted for good, so its box is shut.
         boxes = [
-            Tick(Content(plain(words)), thing in care.gave, id=f"gave-{at}", compact=True,
-                 disabled=thing in care.gave)
+            Tick(Content(plain(words)), thing in care.gave, id=f"gave-{at}", compact=True)
             for at, (thing, words) in enumerate(things.items())
-        ]  # fmt: skip
+        ]
         await self.query_one("#gave", Vertical).mount(*boxes)
         await self._show(care)
-        free = [box for box in self.query(Tick) if not box.disabled]
-        (free[0] if not care.gave or len(free) == 1 else self.query("#steps Tick").first()).focus()
+        self.query("#steps Tick" if care.gave else "#gave Tick").first().focus()
 
     async def _show(self, care: Care) -> None:
         """The steps for what was given; none before anything is ticked."""
@@ -108,14 +105,16 @@ class CareScreen(ModalScreen[None]):
     @work(group="care")
     async def _given(self, event: Checkbox.Changed) -> None:
         call, box = self._call, event.checkbox
-        if not event.value:
-            return
-        thing = self._things[int(str(box.id).partition("-")[2])]
-        care = await self._try(lambda desk: desk.aftercare(call, (thing,)))
+        thing, given = self._things[int(str(box.id).partition("-")[2])], event.value
+
+        def note(desk: Desk) -> Care:
+            return desk.aftercare(call, (thing,)) if given else desk.not_given(call, (thing,))
+
+        care = await self._try(note)
         if care is not None:
             await self._show(care)
-            self.focus_next()
-            box.disabled = True
+            if given:
+                self.focus_next()
 
     @on(Checkbox.Changed, "#steps Tick")
     @work(group="care")
