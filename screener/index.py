@@ -58,7 +58,8 @@ class Packed(NamedTuple):
     A phrase is known by its place in `texts`. Those that are listened for have a pair of
     neighbours of which a word in `left` must be followed by one in `right`, and up to two
     further needs, an atom of each somewhere in the text. `without` tells which phrases have no
-    pair, no first and no second need. `atoms` are those of one word.
+    pair, no first and no second need. `atoms` are those of one word, `steps` what runs are made
+    of, `runs` the trees of runs by their first word, each opened when that word is met.
     """
 
     texts: tuple[str, ...]
@@ -70,7 +71,7 @@ class Packed(NamedTuple):
     without: tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
     atoms: frozenset[str]
     steps: frozenset[str]
-    runs: Tree
+    runs: dict[str, bytes]
 
 
 class Index:
@@ -86,6 +87,7 @@ class Index:
         self._opened: dict[int, Phrase] = {}
         self._longest = max(map(len, packed.atoms | packed.steps), default=0)
         self._known = Memo(self._look_up)
+        self._runs = Memo(lambda word: marshal.loads(packed.runs[word]))  # noqa: S302 - our own bytes
         self._first = Memo(lambda atom: _mask(packed.first.get(atom, ())))
         self._second = Memo(lambda atom: _mask(packed.second.get(atom, ())))
         self._unpaired, self._no_first, self._no_second = map(_mask, packed.without)
@@ -114,7 +116,7 @@ class Index:
             ),
             atoms=atoms - runs,
             steps=frozenset(chain.from_iterable(map(str.split, runs))),
-            runs=_tree(runs),
+            runs={word: marshal.dumps(tree) for word, tree in _tree(runs).items()},
         )
         return cls(packed)
 
@@ -176,7 +178,7 @@ class Index:
         return _Known(
             tuple(each for each in readings if each in packed.atoms),
             tuple(each for each in readings if each in packed.steps),
-            tuple(packed.runs[each] for each in readings if each in packed.runs),
+            tuple(self._runs[each] for each in readings if each in packed.runs),
             _mask(chain.from_iterable(packed.left.get(each, ()) for each in readings)),
             _mask(chain.from_iterable(packed.right.get(each, ()) for each in readings)),
         )

@@ -20,14 +20,24 @@ _DIGEST = 32
 _PROGRAM = ("hearing.py", "spelling.py", "phrases.py", "index.py", "rule.py", "rulefiles.py")
 
 
+def _program() -> str:
+    state = f"{__version__} {sys.implementation.cache_tag} {marshal.version}"
+    for name in _PROGRAM:
+        with suppress(OSError):
+            file = (Path(__file__).parent / name).stat()
+            state += f" {file.st_mtime_ns} {file.st_size}"
+    return state
+
+
+# Asked once, along with the import of what compiles: a program that is replaced while it runs
+# must not keep its own form under the new one's key.
+_STATE = _program()
+
+
 def key_of(content: bytes) -> str:
     """What the compiled form of `content` is kept under: changes with the program, too."""
     digest = sha256(content)
-    digest.update(f"{__version__} {sys.implementation.cache_tag} {marshal.version}".encode())
-    for name in _PROGRAM:
-        with suppress(OSError):
-            state = (Path(__file__).parent / name).stat()
-            digest.update(f" {state.st_mtime_ns} {state.st_size}".encode())
+    digest.update(_STATE.encode())
     return digest.hexdigest()
 
 
