@@ -8,10 +8,12 @@ import click
 from screener.call import Call
 from screener.cli.facts import call_of, call_options, given_facts
 from screener.cli.main import Session
-from screener.cli.output import emit, emit_json
+from screener.cli.output import emit, emit_json, entry_line
 from screener.cli.telling import logged_json, screening_lines
 from screener.cli.times import moment_option
 from screener.desk import Desk
+from screener.ledger import LedgerEntry
+from screener.store import Record
 from screener.wire import call_from
 
 _ASKED = (
@@ -24,9 +26,21 @@ _ASKED = (
 
 @click.command()
 @call_options
+@click.option(
+    "--told-to-stop", is_flag=True, help="You told them to stop: opt out in the same breath."
+)
+@click.option("--words", default="", help="With --told-to-stop: the words you used.")
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 @click.pass_obj
-def log(session: Session, /, as_json: bool, at: str, **facts: object) -> None:
+def log(
+    session: Session,
+    /,
+    as_json: bool,
+    at: str,
+    told_to_stop: bool,
+    words: str,
+    **facts: object,
+) -> None:
     """Log a call: it is judged, stored, and told with what to say.
 
     Without options in a terminal it asks in the order of a call and answers after each.
@@ -35,12 +49,13 @@ def log(session: Session, /, as_json: bool, at: str, **facts: object) -> None:
     Example:
       screener log --number "614 555 0133" --company "Bright Smiles" \\
         --said "reminder of a cleaning on Wednesday at 3:40"
+      screener log --company "Zenith Solar" --said "free estimate today" --told-to-stop
     """
     given = given_facts(facts)
     with session.desk() as desk:
         moment = moment_option(at, desk, "at") or desk.clock()
         call = call_of(given, moment, desk.questions) if given else _ask(desk, moment)
-        record = desk.log(call)
+        record, entries = _stored(desk, call, told_to_stop, words)
         screening = desk.screen(record.call) if record.call.has_ground else None
         if as_json:
             emit_json(logged_json(record, screening))
@@ -49,7 +64,19 @@ def log(session: Session, /, as_json: bool, at: str, **facts: object) -> None:
             emit(["· not screened: nobody said what it was."])
         elif given:
             emit(screening_lines(screening))
-        emit([f"Logged as {record.call.id}."])
+        emit([f"Logged as {record.call.id}.", *map(entry_line, entries)])
+
+
+def _stored(
+    desk: Desk, call: Call, told_to_stop: bool, words: str
+) -> tuple[Record, list[LedgerEntry]]:
+    if words and not told_to_stop:
+        raise click.UsageError("--words goes with --told-to-stop.")
+    if not told_to_stop:
+        return desk.log(call), []
+    from screener.desk.stop import STOP_WORDS, log_told_to_stop  # noqa: PLC0415 - only to stop
+
+    return log_told_to_stop(desk, call, words or STOP_WORDS)
 
 
 def _ask(desk: Desk, at: datetime) -> Call:
