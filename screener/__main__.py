@@ -12,7 +12,12 @@ def _open_screen(make_desk: Callable[[], object], demo: bool) -> None:
 
 def main() -> None:
     """The `screener` command."""
-    from screener.cli import run_command  # noqa: PLC0415 - `import screener.__main__` stays light
+    from screener.cli.quick import answered  # noqa: PLC0415 - `import screener.__main__` stays light
+
+    code = answered(sys.argv[1:])
+    if code is not None:
+        sys.exit(code)
+    from screener.cli import run_command  # noqa: PLC0415
 
     sys.exit(run_command(sys.argv[1:], _open_screen))
 

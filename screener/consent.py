@@ -11,19 +11,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from screener.call import Call
 from screener.conditions import Period, failing
 from screener.dates import local
-from screener.identity import Identity
 from screener.known import NOTHING_KNOWN, Known
 from screener.ledger import EntryKind, LedgerEntry, PartyKind
-from screener.names import words_of
-from screener.phone import NumberKind, display, read_number
+from screener.phone import Number, NumberKind, display, read_number
 from screener.text import one_line
 from screener.vendor import Expecting, Household, Preference, Vendor
 from screener.words import PREFERENCE_PURPOSES, Allowed, Choice, Purpose
+
+
+class Shown(Protocol):
+    """What permission asks of an identity: the number shown and the company claimed."""
+
+    @property
+    def number(self) -> Number: ...
+
+    @property
+    def claimed_name(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,7 @@ _CALLS: Mapping[Purpose, str] = {
 def permission(
     call: Call,
     purpose: Purpose,
-    identity: Identity,
+    identity: Shown,
     household: Household,
     vendor: Vendor | None,
     day: date | None,
@@ -88,7 +96,7 @@ def permission(
     return found or _by_default(purpose, household) or _not_asked(purpose)
 
 
-def _of_fraud(call: Call, identity: Identity, household: Household) -> Permission:
+def _of_fraud(call: Call, identity: Shown, household: Household) -> Permission:
     found = _by_ledger(call, Purpose.SALES, identity, household, None)
     found = found or _by_default(Purpose.SALES, household)
     if found is None or found.state is Allowed.ALLOWED:
@@ -115,7 +123,7 @@ class _Standing(NamedTuple):
 def _by_ledger(
     call: Call,
     purpose: Purpose,
-    identity: Identity,
+    identity: Shown,
     household: Household,
     vendor: Vendor | None,
 ) -> Permission | None:
@@ -139,7 +147,7 @@ def _by_ledger(
 
 
 def _parties(
-    call: Call, identity: Identity, region: str, vendor: Vendor | None
+    call: Call, identity: Shown, region: str, vendor: Vendor | None
 ) -> Iterator[tuple[tuple[PartyKind, str], ...]]:
     """The parties that this call is from, each with the keys its entries may stand under."""
     names = {one_name(name) for name in _names(vendor)} - {""}
@@ -223,7 +231,7 @@ def _ledger_words(found: _Standing) -> str:
 
 
 def _by_expecting(
-    call: Call, identity: Identity, household: Household, vendor: Vendor | None
+    call: Call, identity: Shown, household: Household, vendor: Vendor | None
 ) -> Permission | None:
     if call.at is None:
         return None
@@ -236,9 +244,7 @@ def _by_expecting(
     return None
 
 
-def _is_expected(
-    who: str, call: Call, identity: Identity, region: str, vendor: Vendor | None
-) -> bool:
+def _is_expected(who: str, call: Call, identity: Shown, region: str, vendor: Vendor | None) -> bool:
     if not who.strip():
         return True
     names = {one_name(name) for name in (*_names(vendor), identity.claimed_name, call.company)}
@@ -268,7 +274,7 @@ def _stated(purpose: Purpose, vendor: Vendor, day: date | None) -> Preference | 
 
 
 def _broken(
-    stated: Preference, call: Call, identity: Identity, household: Household, known: Known
+    stated: Preference, call: Call, identity: Shown, household: Household, known: Known
 ) -> str:
     """The condition of an opt-in that the call does not keep, in words; empty for none."""
     conditions, region = stated.conditions, household.region
@@ -326,6 +332,8 @@ def _names(vendor: Vendor | None) -> tuple[str, ...]:
 def one_name(name: str) -> str:
     """A name as it is compared: case, punctuation, spaces, "&", articles and the legal form
     make no difference. Empty when nothing is left to compare."""
+    from screener.names import words_of  # noqa: PLC0415 - a stranger is known by number alone
+
     return "".join(words_of(name))
 
 

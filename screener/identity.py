@@ -5,7 +5,6 @@ from datetime import date
 
 from screener.call import Call
 from screener.dates import add_months
-from screener.introductions import introduced_as
 from screener.names import Match, NameBook, names_nobody, says_nothing
 from screener.phone import Number, NumberKind, read_number
 from screener.text import one_line
@@ -194,6 +193,8 @@ def _number_on_file(
 
 def _by_name(call: Call, number: Number, directory: Directory) -> Identity:
     """The number tells nothing: what the caller claims to be is all there is."""
+    from screener.introductions import introduced_as  # noqa: PLC0415 - a look-up hears no words
+
     book = directory.names
     claimed, source = call.company, "The caller names {}"
     matches = book.find(claimed)

@@ -53,6 +53,15 @@ def _words_of(text: str) -> tuple[str, ...]:
     return tuple(spelled or words)
 
 
+def bare_words(folded: str) -> tuple[str, ...]:
+    """The words of a name, spelled as they stand, without articles and legal forms wherever they
+    are; all of them if none is left."""
+    words = folded.split()
+    return tuple(word for word in words if word not in _SMALL and word not in _LEGAL) or tuple(
+        words
+    )
+
+
 def spoken_words(text: str) -> list[str]:
     """The words of any text, spelled as `words_of` spells them, none left out."""
     low = text.casefold()

@@ -6,17 +6,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from screener import __version__
-from screener.desk import Desk
 from screener.faults import Fault
-from screener.store.care import Keeper, copy_of_the_day
 from screener.store.place import default_path
 from screener.text import plain
 
-OpenScreen = Callable[[Callable[[], Desk], bool], None]
+if TYPE_CHECKING:
+    from screener.desk import Desk
+
+OpenScreen = Callable[[Callable[[], "Desk"], bool], None]
 """Opens the screen on desks made by the first argument; the second says whether it is a demo."""
 
 COMMANDS = {
@@ -65,15 +67,17 @@ class Session:
 
     db: Path | None
     open_screen: OpenScreen
-    _desks: list[Desk] = field(default_factory=list)
+    _desks: "list[Desk]" = field(default_factory=list)
 
     @property
     def path(self) -> Path:
         """The file of the database."""
         return default_path(self.db)
 
-    def desk(self) -> Desk:
+    def desk(self) -> "Desk":
         """The desk on the person's own database, made when it is first asked for."""
+        from screener.desk import Desk  # noqa: PLC0415 - not every command needs it all
+
         self._desks.append(Desk.open(self.path))
         return self._desks[-1]
 
@@ -82,6 +86,8 @@ class Session:
         with it is told, and is no fault of the command."""
         if not any(desk.store.wrote for desk in self._desks):
             return
+        from screener.store.care import copy_of_the_day  # noqa: PLC0415 - only after writing
+
         try:
             copy_of_the_day(self.path)
         except Fault as fault:
@@ -141,6 +147,8 @@ def screener(ctx: click.Context, db: Path | None) -> None:
     if ctx.invoked_subcommand is None:
         if not sys.stdin.isatty() or not sys.stdout.isatty():
             raise Fault("The screen needs a terminal; see `screener --help` for the commands.")
+        from screener.store.care import Keeper  # noqa: PLC0415 - only beside the screen
+
         ctx.obj.desk().close()
         with Keeper(ctx.obj.path) as keeper:
             ctx.obj.open_screen(ctx.obj.desk, False)

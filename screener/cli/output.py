@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-import click
-
-from screener.ledger import LedgerEntry
-from screener.store import Record, Row
 from screener.text import one_line, plain
-from screener.wire import call_to
 from screener.words import Label
+
+if TYPE_CHECKING:
+    from screener.ledger import LedgerEntry
+    from screener.store import Record, Row
 
 GLYPHS = {
     Label.SOLICITATION: "◆",
@@ -21,11 +21,15 @@ GLYPHS = {
 
 def emit_json(obj: object) -> None:
     """One JSON document on standard output."""
+    import click  # noqa: PLC0415 - a look-up does without
+
     click.echo(json.dumps(obj, ensure_ascii=True, indent=2))
 
 
 def emit(lines: Iterable[str]) -> None:
     """Lines for a person."""
+    import click  # noqa: PLC0415
+
     for line in lines:
         click.echo(plain(line, lines=True))
 
@@ -35,8 +39,10 @@ def shown_label(label: Label | None) -> str:
     return "· not screened" if label is None else f"{GLYPHS[label]} {label.shown}"
 
 
-def record_json(record: Record) -> dict[str, object]:
+def record_json(record: "Record") -> dict[str, object]:
     """A stored call for programs."""
+    from screener.wire import call_to  # noqa: PLC0415 - the forms of all nouns
+
     return {
         "call": call_to(record.call),
         "label": record.label,
@@ -55,7 +61,7 @@ def record_json(record: Record) -> dict[str, object]:
     }
 
 
-def row_json(row: Row) -> dict[str, object]:
+def row_json(row: "Row") -> dict[str, object]:
     """A line of the history for programs."""
     return {
         "id": row.id,
@@ -71,7 +77,7 @@ def row_json(row: Row) -> dict[str, object]:
     }
 
 
-def row_line(row: Row) -> str:
+def row_line(row: "Row") -> str:
     """A line of the history for people."""
     when = row.at.strftime("%Y-%m-%d %H:%M") if row.at else "no time"
     who = one_line(row.vendor or row.company or row.number or "withheld", 24)
@@ -81,7 +87,7 @@ def row_line(row: Row) -> str:
     return f"{when}  {row.id:<10.10}  {label:<25}{mark} {who:<24}  {scam}{one_line(row.said, 60)}"
 
 
-def entry_line(entry: LedgerEntry) -> str:
+def entry_line(entry: "LedgerEntry") -> str:
     """A ledger entry for people."""
     words = f" “{one_line(entry.words, 60)}”" if entry.words else ""
     return (

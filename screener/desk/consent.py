@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from screener.call import Call
 from screener.dates import local_day
+from screener.desk.lookup import look_up, look_up_caller
 from screener.faults import Fault
 from screener.known import Known
 from screener.ledger import EntryKind, How, LedgerEntry, Party, PartyKind
 from screener.lookup import Lookup
+from screener.phone import read_number
 from screener.text import one_line
 from screener.vendor import Preference, Vendor
 from screener.words import PREFERENCE_PURPOSES, Choice, IdentityState, Purpose
@@ -136,28 +138,15 @@ class Consent(Bench):
         return self.store.ledger(whom)
 
     def look_up(self, text: str) -> Lookup:
-        """Who a number or a name is, from what is on file; nothing is judged."""
-        from screener.identity import relationship  # noqa: PLC0415 - only where it is asked
+        """Who a number or a name is, from what is on file; nothing is judged. Fault for a text
+        that is neither."""
+        return look_up(self.store, text, self.clock())
 
-        household, now = self.household(), self.clock()
-        number = self._number(text)
-        named = "" if number else text.strip()
-        vendor = self._vendor_on_file(number, named)
-        person = next((p for p in household.people if number and number.e164 in p.numbers), None)
-        shown = (number.e164 or text.strip()) if number else ""
-        name = vendor.name if vendor else None
-        allowed = self._permissions(self._asked(text, number, vendor, now), vendor)
-        return Lookup(
-            text=text,
-            number=number,
-            vendor=vendor,
-            person=person,
-            relationship=relationship(vendor, local_day(now, household.time_zone)),
-            past=self.store.past(number=shown, vendor=name, company=named),
-            calls=tuple(self.store.calls_of(number=shown, vendor=name, company=named)),
-            entries=self._entries_of(vendor, number, named),
-            permissions={purpose: each.state for purpose, each in allowed.items()},
-        )
+    def caller(self, call: Call) -> Lookup:
+        """The same of a call on the form: of its number, and of the company that it claims. Its
+        `summary` tells what happened before, in one line."""
+        number = read_number(call.number, self.store.region())
+        return look_up_caller(self.store, number, call.company.strip(), self.clock())
 
     def _check_entries(self, entries: Iterable[LedgerEntry]) -> None:
         """Fault for an entry that lies before the call it names, or that stands there already."""
@@ -177,15 +166,6 @@ class Consent(Bench):
                     f"{entry.at:%Y-%m-%d %H:%M} is written down already."
                 )
 
-    def _entries_of(
-        self, vendor: Vendor | None, number: "Number | None", name: str
-    ) -> tuple[LedgerEntry, ...]:
-        if vendor is not None:
-            return self.store.ledger(Party(PartyKind.VENDOR, vendor.name))
-        if number is not None:
-            return self.store.ledger(Party(PartyKind.NUMBER, number.e164 or number.raw))
-        return self.store.ledger(Party(PartyKind.NAME, name))
-
     def _asked(
         self, text: str, number: "Number | None", vendor: Vendor | None, at: datetime | None
     ) -> Call:
@@ -202,7 +182,6 @@ class Consent(Bench):
         """Whether such a call would be allowed, for each purpose one can decide on."""
         from screener.consent import permission  # noqa: PLC0415 - only where it is asked
         from screener.identity import Identity  # noqa: PLC0415
-        from screener.phone import read_number  # noqa: PLC0415
 
         household = self.household()
         shown = read_number(call.number, household.region)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from screener.call import Call
 from screener.words import Allowed, Label
@@ -53,22 +53,6 @@ class Record:
     def shown(self) -> Label | None:
         """The label to show: the correction where there is one, else the verdict's."""
         return self.correction.label if self.correction else self.label
-
-
-class Row(NamedTuple):
-    """A call in a list. `label` is the one to show; `said` is its first 80 characters."""
-
-    key: int
-    id: str
-    at: datetime | None
-    number: str
-    company: str
-    vendor: str | None
-    label: Label | None
-    corrected: bool
-    scam: bool
-    permission: Allowed | None
-    said: str
 
 
 @dataclass(frozen=True, slots=True)

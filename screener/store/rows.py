@@ -1,11 +1,16 @@
 """The light rows that lists are made of."""
 
-from typing import Any
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from screener.store.driver import Database, Line
 from screener.store.moments import moment
-from screener.store.records import Amendment, Row
 from screener.words import Allowed, Label
+
+if TYPE_CHECKING:
+    from screener.store.records import Amendment
 
 ROW = (
     "SELECT c.key, c.id, c.at, c.at_offset, c.number, c.company, v.name, c.label, c.corrected, "
@@ -13,7 +18,30 @@ ROW = (
 )
 """Asks for what `row_of` reads, of `call AS c` with `vendor AS v` beside it."""
 
+_AT = " ".join(
+    (
+        ROW,
+        "json_each(?) AS k CROSS JOIN call AS c ON c.key = k.value",
+        "LEFT JOIN vendor AS v ON v.id = c.vendor",
+    )
+)
 _SAID = 80
+
+
+class Row(NamedTuple):
+    """A call in a list. `label` is the one to show; `said` is its first 80 characters."""
+
+    key: int
+    id: str
+    at: datetime | None
+    number: str
+    company: str
+    vendor: str | None
+    label: Label | None
+    corrected: bool
+    scam: bool
+    permission: Allowed | None
+    said: str
 
 
 def row_of(db: Database, line: Line) -> Row:
@@ -38,8 +66,14 @@ def row_of(db: Database, line: Line) -> Row:
     return _amended(row, amendments(db, row.key))
 
 
-def _amended(row: Row, changes: tuple[Amendment, ...]) -> Row:
+def _amended(row: Row, changes: "tuple[Amendment, ...]") -> Row:
     now: dict[str, Any] = {change.field: change.new for change in changes}
     if "said" in now:
         now["said"] = now["said"][:_SAID]
     return row._replace(**{field: now[field] for field in now if field in row._fields})
+
+
+def rows_at(db: Database, keys: Sequence[int]) -> list[Row]:
+    """The rows of calls, in the order of their keys given."""
+    lines = {line[0]: line for line in db.all(_AT, (json.dumps(keys),))}
+    return [row_of(db, lines[key]) for key in keys]

@@ -8,6 +8,7 @@ from typing import Self
 
 from screener.store.aftercare import AftercareNotes
 from screener.store.bulk import Bulk
+from screener.store.callers import CallerStore
 from screener.store.calls import Calls
 from screener.store.care import Care, settle_and_close
 from screener.store.complaint_files import ComplaintFiles
@@ -38,6 +39,7 @@ class Store(
     Bulk,
     History,
     Lessons,
+    CallerStore,
     Merging,
     People,
     Ledger,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from screener.desk import Desk
-    from screener.store.records import Row
+    from screener.store.rows import Row
     from screener.words import Label
 
 PAGE = 100

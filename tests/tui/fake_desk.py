@@ -18,7 +18,8 @@ from screener.identity import Identity
 from screener.ledger import EntryKind, How, LedgerEntry, Party, PartyKind
 from screener.phone import read_number
 from screener.signals import Signal
-from screener.store.records import Correction, Past, Record, Row
+from screener.store.records import Correction, Past, Record
+from screener.store.rows import Row
 from screener.vendor import Household, Vendor
 from screener.verdict import Verdict
 from screener.violations import Duty, Findings

@@ -22,7 +22,7 @@ from screener.tui.pages import PAGE, Fetched, Pages
 from screener.words import Allowed
 
 if TYPE_CHECKING:
-    from screener.store.records import Row
+    from screener.store.rows import Row
 
 
 class Window(ScrollView, can_focus=True):

@@ -1,0 +1,281 @@
+"""What the file holds of one caller: read by number and by company, each at the same small cost
+however long the log is (migration 0007 keeps the counts)."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from screener.lookup import End, Tally
+from screener.store.driver import Line
+from screener.store.moments import TIES, first_key, moment
+from screener.store.room import Room
+from screener.store.search import fold, storable
+from screener.store.vendor_rows import load_vendor, load_vendors
+from screener.vendor import Vendor
+from screener.words import Label
+
+_DAY = 86_400 * TIES
+"""Keys to a day (in UTC), by which the triggers count."""
+
+_LABELS = {0: None, 4: Label.SOLICITATION, 8: Label.UPSELL, 12: Label.SERVICE}
+_LABELS[16] = Label.UNDETERMINED
+_REFUSED, _SCAM = 2, 1
+_AFTER_ALL = 2**62
+
+_RECENT = 64
+"""The newest calls of a number, whose names tell which companies it was shown for."""
+_NAMES = 400
+"""The most claimed names with a word in common that are looked through."""
+_CUT = 3
+"""Characters that a word must share with one of a name that resembles it."""
+
+# The cells of a caller, and the calls of the one day in which a stretch of time begins.
+_OF_NUMBER = (
+    "SELECT what, sum(calls) FROM number_count WHERE number = ?1 AND day > ?2 GROUP BY what"
+)
+_IS_COUNTED = "SELECT 1 FROM number_count WHERE number = ? LIMIT 1"
+_DAYS_OF_NUMBER = "SELECT min(day), max(day) FROM number_count WHERE number = ?1"
+_OF_COMPANY = (
+    "SELECT what, sum(calls) FROM company_count "
+    "WHERE claim = ?1 AND company = ?2 AND day > ?3 GROUP BY what"
+)
+_DAYS_OF_COMPANY = "SELECT min(day), max(day) FROM company_count WHERE claim = ?1 AND company = ?2"
+
+_CALLS = "SELECT key, label, permission, scam FROM call WHERE key >= ?2 AND key < ?3 AND "
+_FROM_NUMBER = _CALLS + "number_key = ?1 ORDER BY key"
+_WITHHELD = _CALLS + "number_key IS NULL AND ?1 = '' ORDER BY key"
+_BY_VENDOR = _CALLS + "vendor = ?1 ORDER BY key"
+_BY_CLAIM = " ".join(
+    (
+        _CALLS,
+        "company_folded = (SELECT folded FROM claimed WHERE id = ?1) AND company_folded <> ''",
+        "AND vendor IS NULL ORDER BY key",
+    )
+)
+_END = (
+    "SELECT coalesce(at, logged_at), iif(at IS NULL, logged_offset, at_offset), label, id "
+    "FROM call WHERE key = ?"
+)
+
+_THEIR_NUMBERS = (
+    "SELECT n.number, sum(n.calls) FROM json_each(?1) AS t CROSS JOIN company_number AS n "
+    "ON n.claim = json_extract(t.value, '$[0]') AND n.company = json_extract(t.value, '$[1]') "
+    "GROUP BY n.number ORDER BY 2 DESC, 1"
+)
+
+_COMPANIES_AT = (
+    "SELECT c.vendor, CASE WHEN c.vendor IS NULL THEN c.company_folded ELSE '' END, c.company "
+    "FROM call AS c WHERE c.number_key = ?1 ORDER BY c.key DESC LIMIT ?2"
+)
+_FOLDED = "SELECT folded FROM claimed WHERE id = ?"
+_CLAIMED_ID = "SELECT id FROM claimed WHERE folded = ?"
+# ?1 and ?2 enclose a word or its beginning, ?3 and ?4 how many words the name may have.
+_WORD_IS = "word >= ?1 AND word < ?2 AND words BETWEEN ?3 AND ?4"
+_HOW_RARE = " ".join(
+    ("SELECT count(*) FROM (SELECT 1 FROM claimed_word WHERE", _WORD_IS, "LIMIT 1000)")
+)
+_CLAIMED_WITH = " ".join(
+    (
+        "SELECT DISTINCT c.id, c.folded FROM claimed_word AS w CROSS JOIN claimed AS c",
+        "ON c.id = w.claimed WHERE",
+        _WORD_IS,
+        "LIMIT ?5",
+    )
+)
+_SAID_AS = (
+    "SELECT company FROM call WHERE company_folded = ? AND company_folded <> '' "
+    "ORDER BY key DESC LIMIT 1"
+)
+_VENDOR_AT = "SELECT vendor FROM vendor_number WHERE number = ? ORDER BY vendor"
+_VENDORS_NEAR = (
+    "SELECT vendor, number FROM vendor_number WHERE number > ?1 AND number < ?2 "
+    "AND length(number) = ?3 ORDER BY number LIMIT 3"
+)
+_VENDOR_NAMED = (
+    "SELECT id FROM vendor WHERE folded = ?1 UNION "
+    "SELECT vendor FROM vendor_name WHERE folded = ?1 LIMIT 2"
+)
+_PERSON_AT = (
+    "SELECT name, relation FROM person "
+    "WHERE id = (SELECT person FROM person_number WHERE number = ? LIMIT 1)"
+)
+
+
+class Company(NamedTuple):
+    """By what a company's calls are counted: a vendor's key, or that of a claimed name."""
+
+    claim: bool
+    key: int
+
+
+class Lookups(Room):
+    """Looking up one caller."""
+
+    def number_since(self, number: str, since: int | None = None) -> Tally:
+        """The calls from a number (E.164, else as it came, '' for withheld ones) from a moment
+        on (microseconds since 1970 UTC; None: all)."""
+        first, whole = _from(since)
+        if not self._is_counted(number):
+            return _tally((), self._db.all(_FROM_NUMBER, (number, first, _AFTER_ALL)))
+        cells = self._db.all(_OF_NUMBER, (number, whole))
+        return _tally(cells, () if since is None else self._at(number, first, whole))
+
+    def companies_since(self, companies: Iterable[Company], since: int | None = None) -> Tally:
+        """The same of companies, whose calls are counted together."""
+        first, whole = _from(since)
+        cells: list[Line] = []
+        begun: list[Line] = []
+        for each in companies:
+            cells += self._db.all(_OF_COMPANY, (*each, whole))
+            begun += () if since is None else self._of(each, first, whole)
+        return _tally(cells, begun)
+
+    def ends_of_number(self, number: str) -> tuple[End, End] | None:
+        """The first and the last call from a number, '' for withheld ones."""
+        if not self._is_counted(number):
+            return self._ends(self._db.all(_FROM_NUMBER, (number, -_AFTER_ALL, _AFTER_ALL)))
+        days = self._db.one(_DAYS_OF_NUMBER, (number,))
+        return self._ends(call for day in _days(days) for call in self._at(number, *day))
+
+    def ends_of(self, companies: Iterable[Company]) -> tuple[End, End] | None:
+        """The first and the last call of companies."""
+        return self._ends(
+            call
+            for each in companies
+            for day in _days(self._db.one(_DAYS_OF_COMPANY, each))
+            for call in self._of(each, *day)
+        )
+
+    def numbers_of(self, companies: Iterable[Company]) -> list[tuple[str, int]]:
+        """The numbers that companies called from, with how often, most often first."""
+        asked = json.dumps([(int(claim), key) for claim, key in companies])
+        return [(number, calls) for number, calls in self._db.all(_THEIR_NUMBERS, (asked,))]
+
+    def companies_at(self, number: str) -> list[tuple[Company, str]]:
+        """Whom the newest calls from a number were attributed to, else what they claimed to be,
+        most often first, each with the name as it was claimed."""
+        lines = self._db.all(_COMPANIES_AT, (number, _RECENT))
+        seen = Counter((vendor, folded) for vendor, folded, _ in lines if vendor or folded)
+        said = {(vendor, folded): company for vendor, folded, company in reversed(lines)}
+        return [
+            (Company(False, who[0]) if who[0] else Company(True, self._claimed(who[1])), said[who])
+            for who, _ in seen.most_common()
+        ]
+
+    def claimed_like(self, words: Sequence[str], more: int | None = None) -> dict[str, Company]:
+        """Names that were claimed, folded, which hold those words and at most so many `more`;
+        with None, any number of others, and the words may be beginnings. Looks through no more
+        than the names that hold the rarest of the words."""
+        ranges = [_range(word, more is None) for word in dict.fromkeys(words) if word]
+        if not ranges:
+            return {}
+        sizes = (len(ranges), 10**6 if more is None else len(words) + more)
+        rarest = min(ranges, key=lambda ends: self._db.value(_HOW_RARE, (*ends, *sizes)))
+        lines = self._db.all(_CLAIMED_WITH, (*rarest, *sizes, _NAMES))
+        return {
+            folded: Company(True, key)
+            for key, folded in lines
+            if all(any(a <= word < z for word in folded.split()) for a, z in ranges)
+        }
+
+    def claimed(self, name: str) -> Company | None:
+        """The claimed name that is the same but for case, accents and punctuation."""
+        key = self._db.value(_CLAIMED_ID, (fold(name),))
+        return None if key is None else Company(True, key)
+
+    def folded(self, company: Company) -> str:
+        """The folded name of a claim."""
+        return str(self._db.value(_FOLDED, (company.key,)))
+
+    def said_as(self, folded: str) -> str:
+        """How a folded name was written when it was last claimed."""
+        return self._db.value(_SAID_AS, (folded,)) or folded
+
+    def vendor_key_at(self, number: str) -> int | None:
+        """The vendor on whose file a number is."""
+        key: int | None = self._db.value(_VENDOR_AT, (number,))
+        return key
+
+    def vendor_keys_named(self, name: str) -> list[int]:
+        """The vendors with that name or alias."""
+        return [key for (key,) in self._db.all(_VENDOR_NAMED, (fold(name),))]
+
+    def vendors_near(self, number: str) -> list[tuple[int, str]]:
+        """Vendors with a number that differs in its last two digits alone, and that number."""
+        block = number[:-2]
+        lines = self._db.all(_VENDORS_NEAR, (block, block + ":", len(number)))
+        return [(vendor, other) for vendor, other in lines if other != number]
+
+    def vendor_at_key(self, key: int) -> Vendor:
+        """The vendor with that key."""
+        return load_vendor(self._db, key)
+
+    def vendor_book(self) -> tuple[Vendor, ...]:
+        """All vendors: for a name that none of them has word for word."""
+        return load_vendors(self._db)
+
+    def person_at(self, number: str) -> tuple[str, str] | None:
+        """Name and relation of the person on whose file a number is."""
+        line = self._db.one(_PERSON_AT, (storable(number),))
+        return None if line is None else (line[0], line[1])
+
+    def _claimed(self, folded: str) -> int:
+        return int(self._db.value(_CLAIMED_ID, (folded,)))
+
+    def _is_counted(self, number: str) -> bool:
+        """Whether calls from a number are counted beforehand: else there are few of them."""
+        return not number or self._db.value(_IS_COUNTED, (number,)) is not None
+
+    def _at(self, number: str, first: int, day: int) -> list[Line]:
+        """The calls from a number from a key on, up to the end of a day."""
+        sql = _FROM_NUMBER if number else _WITHHELD
+        return self._db.all(sql, (number, first, (day + 1) * _DAY))
+
+    def _of(self, company: Company, first: int, day: int) -> list[Line]:
+        sql = _BY_CLAIM if company.claim else _BY_VENDOR
+        return self._db.all(sql, (company.key, first, (day + 1) * _DAY))
+
+    def _ends(self, calls: Iterable[Line]) -> tuple[End, End] | None:
+        keys = sorted(line[0] for line in calls)
+        if not keys:
+            return None
+        return self._end(keys[0]), self._end(keys[-1])
+
+    def _end(self, key: int) -> End:
+        at, offset, label, name = self._db.all(_END, (key,))[0]
+        return End(moment(at, offset), Label(label) if label else None, name)
+
+
+def _from(since: int | None) -> tuple[int, int]:
+    """The key that a stretch of time begins with, and the day after which all days are whole."""
+    if since is None:
+        return -_AFTER_ALL, -_AFTER_ALL
+    first = first_key(since)
+    return first, first // _DAY
+
+
+def _range(word: str, beginning: bool) -> tuple[str, str]:
+    """The first word that is meant, and the first after it that is not."""
+    if not beginning:
+        return word, word + "\0"
+    return word[:_CUT], word[:_CUT] + "\U0010ffff"
+
+
+def _days(ends: Line | None) -> set[tuple[int, int]]:
+    """The first and the last day, each as its first key and its number."""
+    return {(day * _DAY, day) for day in ends or () if day is not None}
+
+
+def _tally(cells: Iterable[Line], calls: Iterable[Line]) -> Tally:
+    labels: Counter[Label | None] = Counter()
+    refused = scams = 0
+    for what, count in cells:
+        labels[_LABELS[what & ~3]] += count
+        refused += count if what & _REFUSED else 0
+        scams += count if what & _SCAM else 0
+    for _, label, permission, scam in calls:
+        labels[Label(label) if label else None] += 1
+        refused += permission == "refused"
+        scams += bool(scam)
+    return Tally(labels, refused, scams)
