@@ -1,6 +1,7 @@
 """A query (screener/query.py) as the file answers it: words for the full-text index, conditions
 for the rows, and what only the texts of a row can tell."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,11 +25,22 @@ from screener.query import (
     Words,
 )
 from screener.store.driver import Database, Line
-from screener.store.indexed import AGENT, BACKWARDS, HEAD, NOTE, NUMBER, SAID, number_words, tokens
-from screener.store.search import storable
+from screener.store.indexed import (
+    AGENT,
+    BACKWARDS,
+    HEAD,
+    INDEXED,
+    NOTE,
+    NUMBER,
+    SAID,
+    number_words,
+    tokens,
+)
+from screener.store.search import bare, storable
 
 _MARKS = {Field.SAID: SAID, Field.COMPANY: HEAD, Field.NOTE: NOTE, Field.AGENT: AGENT}
 _WHOLE_NUMBER = 7
+_HALF_A_NUMBER = 5
 _LONGEST_NUMBER = 60
 
 _BEINGS = {
@@ -37,13 +49,16 @@ _BEINGS = {
     Being.SCREENED: "c.label IS NOT NULL",
 }
 _IN_INDEX = "c.key IN (SELECT rowid FROM call_fts WHERE call_fts MATCH ?)"
+_VOCABULARY = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.call_word USING fts5vocab ('main', 'call_fts', 'row')"
+)
+_BEGUN = "SELECT term, doc FROM temp.call_word WHERE term >= ? AND term < ?"
+_MANY_WORDS = 150
+_FEW_CALLS = 5000
 _NAMES = "SELECT id, name FROM vendor UNION ALL SELECT vendor, name FROM vendor_name"
 
-READ = (
-    "SELECT key, company, caller_id, vendor, said, note, agent, number, back "
-    "FROM call_text WHERE key = ?"
-)
-"""What `Asked.holds` reads of a call."""
+READ = "t.key, t.company, t.caller_id, t.vendor, t.said, t.note, t.agent, t.number, t.back"
+"""What `Asked.holds` reads of `call_text AS t`."""
 
 
 class Calendar(Protocol):
@@ -70,18 +85,19 @@ class _Call(NamedTuple):
         heads = (self.company, self.shown, self.vendor)
         if field_ is None:
             return (*heads, self.said, self.note, self.agent)
-        return {
-            Field.COMPANY: heads,
-            Field.SAID: (self.said,),
-            Field.NOTE: (self.note,),
-            Field.AGENT: (self.agent,),
-        }[field_]
+        if field_ is Field.COMPANY:
+            return heads
+        return (self.said if field_ is Field.SAID else getattr(self, field_),)
 
 
 @dataclass(slots=True)
 class Asked:
     """What a query comes to. `match` is for the full-text index ('' for all calls); `terms` and
-    `params` are conditions on `call AS c`; `left` can only be told by the texts of a row."""
+    `params` are conditions on `call AS c`; `left` can only be told by the texts of a row.
+
+    Where `rough` is not '', it can stand for `match`: it is faster where most of what it finds
+    fulfils `begun` too.
+    """
 
     vendors: "_Vendors"
     key_of: Calendar
@@ -89,16 +105,26 @@ class Asked:
     terms: list[str] = field(default_factory=list)
     params: list[object] = field(default_factory=list)
     left: list[Item] = field(default_factory=list)
+    rough: str = ""
+    begun: list[Item] = field(default_factory=list)
+    wanted: list[Item] = field(default_factory=list)
+    but: str = ""
+    words: dict[str, Sequence[str]] = field(default_factory=dict)
 
     def add(self, term: str, *params: object) -> None:
         """One condition more."""
         self.terms.append(term)
         self.params += params
 
-    def holds(self, line: Line) -> bool:
-        """Whether a call, as read by `READ`, fulfils what is left."""
+    def holds(self, line: Line, *, begun: bool = False) -> bool:
+        """Whether a call, as read by `READ`, fulfils what is left, and what is begun too."""
         call = _Call(*line)
-        return all(self._is(item, call) for item in self.left)
+        return all(self._is(item, call) for item in (*(self.begun if begun else ()), *self.left))
+
+    def _tokens(self, text: str) -> Sequence[str]:
+        if text not in self.words:
+            self.words[text] = tokens(text)
+        return self.words[text]
 
     def _is(self, item: Item, call: _Call) -> bool:
         if isinstance(item, Not):
@@ -106,7 +132,7 @@ class Asked:
         if isinstance(item, AnyOf):
             return any(self._is(each, call) for each in item.items)
         if isinstance(item, Words):
-            words = tokens(item.text)
+            words = self._tokens(item.text)
             return any(_stands(words, text, item) for text in call.texts(item.field))
         if isinstance(item, Digits):
             return _shows(item, call)
@@ -133,12 +159,11 @@ class _Vendors:
 def asked_of(db: Database, query: Query, key_of: Calendar) -> Asked:
     """What a query comes to in this file."""
     asked = Asked(_Vendors(db), key_of)
-    wanted, unwanted = [], []
+    unwanted: list[Not] = []
     for item in query:
         if isinstance(item, Words) and not tokens(item.text):
             continue
-        if cover := _cover(item):
-            wanted.append(cover)
+        if _cover(item):
             if not _is_exact(item):
                 asked.left.append(item)
         elif isinstance(item, Not) and _cover(item.atom) and _is_exact(item.atom):
@@ -148,13 +173,58 @@ def asked_of(db: Database, query: Query, key_of: Calendar) -> Asked:
             asked.add(term, *params)
         else:
             asked.left.append(item)
-    asked.match = " AND ".join(f"({cover})" for cover in wanted)
-    if wanted and unwanted:
-        asked.match = f"({asked.match}) NOT ({' OR '.join(_cover(no.atom) for no in unwanted)})"
-    elif unwanted:
+    _match(asked, [item for item in query if _cover(item)], unwanted)
+    return asked
+
+
+def _match(asked: Asked, wanted: list[Item], unwanted: list[Not]) -> None:
+    if not wanted:
         # Few calls hold a word: the others are told apart one by one, from the newest on.
         asked.left += unwanted
-    return asked
+        return
+    but = " OR ".join(_cover(no.atom) for no in unwanted)
+    asked.wanted, asked.but = wanted, f" NOT ({but})" if but else ""
+    asked.match = _all(map(_cover, wanted)) + asked.but
+    asked.begun = [item for item in wanted if _rough_cover(item)]
+    if asked.begun:
+        asked.rough = _all(_rough_cover(item) or _cover(item) for item in wanted) + asked.but
+    # The index of words is entered at a day, not walked up to it.
+    asked.terms = [re.sub(r"^c\.key (?=[<>])", "call_fts.rowid ", term) for term in asked.terms]
+
+
+def spelt_out(db: Database, asked: Asked) -> str:
+    """The same as `match`, with long beginnings of common words as the words that there are:
+    the calls of whole words come in the order of time, those of a beginning must be gathered."""
+    db.run(_VOCABULARY)
+    return _all(_spelt(db, item) or _cover(item) for item in asked.wanted) + asked.but
+
+
+def _spelt(db: Database, item: Item) -> str:
+    if not (isinstance(item, Words) and _rough_cover(item)):
+        return ""
+    *whole, last = tokens(item.text)
+    found = []
+    for mark in _marks(item):
+        words = db.all(_BEGUN, (mark + last, mark + last + "\U0010ffff"))
+        if len(words) > _MANY_WORDS or sum(calls for _, calls in words) < _FEW_CALLS:
+            found.append(_of_mark(mark, [*whole, last]) + "*")
+        else:
+            either = " OR ".join(f'"{word}"' for word, _ in words)
+            found.append(" AND ".join([*(f'"{mark}{word}"' for word in whole), f"({either})"]))
+    return " OR ".join(f"({each})" for each in found)
+
+
+def _marks(like: Words) -> Sequence[str]:
+    return tuple(_MARKS.values()) if like.field is None else (_MARKS[like.field],)
+
+
+def _of_mark(mark: str, words: Sequence[str]) -> str:
+    return " AND ".join(f'"{mark}{word}"' for word in words)
+
+
+def _all(covers: Iterable[str]) -> str:
+    every = " AND ".join(f"({cover})" for cover in covers)
+    return f"({every})"
 
 
 def _cover(item: Item) -> str:
@@ -170,20 +240,37 @@ def _cover(item: Item) -> str:
     return ""
 
 
+def _rough_cover(item: Item) -> str:
+    """A wider query that the index answers in the order of time, for an item with a beginning
+    so long that the index would gather all of its calls first; '' for others."""
+    if isinstance(item, Words) and item.beginning:
+        *whole, last = tokens(item.text)
+        return _in_marks([*whole, last[:INDEXED]], item) if len(last) > INDEXED else ""
+    if isinstance(item, Digits) and INDEXED < len(item.digits) <= _HALF_A_NUMBER:
+        return " OR ".join(_number_forms(item, INDEXED))
+    return ""
+
+
 def _in_marks(words: Sequence[str], like: Words) -> str:
-    marks = (SAID, HEAD, NOTE, AGENT) if like.field is None else (_MARKS[like.field],)
     star = "*" if like.beginning else ""
-    found = (" AND ".join(f'"{mark}{word}"' for word in words) + star for mark in marks)
+    found = (_of_mark(mark, words) + star for mark in _marks(like))
     return " OR ".join(f"({each})" for each in found) if words else ""
 
 
-def _number_forms(asked: Digits) -> list[str]:
+def _number_forms(asked: Digits, longest: int = _LONGEST_NUMBER) -> list[str]:
     digits = _bare(asked.digits)
-    forms = [f'"{NUMBER}{digits}"*', f'"{NUMBER}1{digits}"*', f'"{BACKWARDS}{digits[::-1]}"*']
+    forms = [f'"{begun[: longest + 1]}"*' for begun in _begun_numbers(digits)]
+    forms.append(f'"{BACKWARDS}{digits[::-1]}"*')
     if asked.words:
         words = [word for part in asked.words for word in tokens(part.text)]
         forms.append(_in_marks(words, asked.words[-1]))
     return forms
+
+
+def _begun_numbers(digits: str) -> list[str]:
+    """How the words of numbers begin that begin with the digits: those of +1 have no code."""
+    coded = digits[0] == "1" and len(digits) > INDEXED
+    return [NUMBER + digits, NUMBER + digits[1:]] if coded else [NUMBER + digits]
 
 
 def _bare(digits: str) -> str:
@@ -233,8 +320,10 @@ def _condition(asked: Asked, item: Filter) -> tuple[str, list[object]]:
 
 def _stands(words: Sequence[str], text: str, like: Words) -> bool:
     """Whether the words stand beside each other in the text, the last perhaps only begun."""
-    there, size = tokens(text), len(words)
     *whole, last = words
+    if last not in bare(text):
+        return False
+    there, size = tokens(text), len(words)
     for at in range(len(there) - size + 1):
         end = there[at + size - 1]
         fits = end.startswith(last) if like.beginning else end == last
@@ -245,7 +334,7 @@ def _stands(words: Sequence[str], text: str, like: Words) -> bool:
 
 def _shows(asked: Digits, call: _Call) -> bool:
     digits = _bare(asked.digits)
-    begun = (NUMBER + digits, NUMBER + "1" + digits, BACKWARDS + digits[::-1])
+    begun = (*_begun_numbers(digits), BACKWARDS + digits[::-1])
     shown = (*number_words(call.number), *number_words(call.back))
     if any(word.startswith(begun) for word in shown):
         return True

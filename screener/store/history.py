@@ -1,7 +1,7 @@
 """Finding calls again: lists newest first, look-up of a caller's past, and what is known."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import islice
 from typing import TypedDict, Unpack
@@ -10,7 +10,7 @@ from screener.call import Call
 from screener.faults import Fault
 from screener.known import Known, Taught
 from screener.query import read_query
-from screener.store.asking import READ, Asked, asked_of
+from screener.store.asking import READ, Asked, asked_of, spelt_out
 from screener.store.calls import amendments
 from screener.store.driver import Line
 from screener.store.facts import FACTS, amend_call, call_of
@@ -25,6 +25,10 @@ from screener.words import Allowed, Label
 _EACH = " ".join(("SELECT", FACTS, ", key, amended, label, corrected FROM call ORDER BY key DESC"))
 _COUNT = "SELECT count(*) FROM "
 _AFTER_ALL = 2**62
+_PATIENCE = 96
+"""So many calls are looked at before a way that finds few of them is given up."""
+_FEW = 8
+_PIECE = 1000
 _VENDOR = " LEFT JOIN vendor AS v ON v.id = c.vendor "
 
 
@@ -119,6 +123,16 @@ class _Where:
     tables: str
     key: str
     asked: Asked
+    rough: bool = False
+
+    def roughly(self) -> "_Where":
+        """The same by the wider words."""
+        return replace(self.by(self.asked.rough), rough=True)
+
+    def by(self, match: str) -> "_Where":
+        """The same by other words."""
+        params = [match, *self.asked.params[1:]]
+        return replace(self, asked=replace(self.asked, params=params))
 
     def all_of(self) -> str:
         return " WHERE " + " AND ".join(self.asked.terms) if self.asked.terms else ""
@@ -152,25 +166,65 @@ class History(Room):
         return [row_of(self._db, line) for line in (reversed(lines) if upwards else lines)]
 
     def _lines(self, where: _Where, limit: int, *, upwards: bool) -> list[Line]:
-        order = f" ORDER BY {where.key} {'ASC' if upwards else 'DESC'}"
+        if where.asked.rough and not upwards:
+            keys = self._sifted(where.roughly(), limit, patient=False)
+            if keys is not None:
+                return self._rows_at(keys)
+            where = where.by(spelt_out(self._db, where.asked))
+        if where.asked.left:
+            keys = self._sifted(where, limit, upwards=upwards) or []
+            return self._rows_at(keys)
+        order = f" ORDER BY {where.key} {'ASC' if upwards else 'DESC'} LIMIT ?"
         sql = ROW + where.tables + _VENDOR + where.all_of() + order
-        if not where.asked.left:
-            return self._db.all(sql + " LIMIT ?", (*where.asked.params, limit))
-        fitting = (
-            line for line in self._db.each(sql, where.asked.params) if self._fits(where, line[0])
-        )
-        return list(islice(fitting, limit))
+        return self._db.all(sql, (*where.asked.params, limit))
 
-    def _fits(self, where: _Where, key: int) -> bool:
-        line = self._db.one(READ, (key,))
-        return line is not None and where.asked.holds(line)
+    def _rows_at(self, keys: list[int]) -> list[Line]:
+        sql = ROW + "call AS c" + _VENDOR + "WHERE c.key = ?"
+        return [line for key in keys for line in self._db.all(sql, (key,))]
+
+    def _sifted(
+        self, where: _Where, limit: int, *, upwards: bool = False, patient: bool = True
+    ) -> list[int] | None:
+        """The keys of the first calls of a list whose texts fulfil what only they tell. None
+        where that is not `patient` and few of those looked at do."""
+        found: list[int] = []
+        for seen, (key, fits) in enumerate(self._looked_at(where, upwards=upwards), start=1):
+            if fits:
+                found.append(key)
+                if len(found) >= limit:
+                    break
+            elif not patient and seen >= _PATIENCE and len(found) * _FEW < seen:
+                return None
+        return found[:limit]
+
+    def _looked_at(self, where: _Where, *, upwards: bool = False) -> Iterator[tuple[int, bool]]:
+        """The keys of a list, each with whether its texts fulfil what only they tell; read in
+        pieces that grow, since most lists are not read to their end."""
+        asked, size = where.asked, _PATIENCE // 2
+        last: int | None = None
+        turn = (">", "ASC") if upwards else ("<", "DESC")
+        while True:
+            beyond = "" if last is None else f" AND {where.key} {turn[0]} ?"
+            terms = " AND ".join((*asked.terms, f"t.key = {where.key}")) + beyond
+            sql = (
+                f"SELECT {READ} FROM {where.tables} CROSS JOIN call_text AS t WHERE {terms} "  # noqa: S608 - ours
+                f"ORDER BY {where.key} {turn[1]} LIMIT ?"
+            )
+            params = (*asked.params, *([] if last is None else [last]), size)
+            lines = self._db.all(sql, params)
+            for line in lines:
+                yield line[0], asked.holds(line, begun=where.rough)
+            if len(lines) < size:
+                return
+            last, size = lines[-1][0], min(size * 2, _PIECE)
 
     def _keys(self, where: _Where) -> Iterator[int]:
         """The keys of a list, the newest first."""
+        if where.asked.left:
+            yield from (key for key, fits in self._looked_at(where) if fits)
+            return
         parts = ("SELECT", where.key, "FROM", where.tables, where.all_of(), "ORDER BY 1 DESC")
-        for (key,) in self._db.each(" ".join(parts), where.asked.params):
-            if not where.asked.left or self._fits(where, key):
-                yield key
+        yield from (key for (key,) in self._db.each(" ".join(parts), where.asked.params))
 
     def each_call(self) -> Iterator[tuple[Call, Label | None]]:
         """Every call as it now stands, newest first, with what the person corrected it to;

@@ -16,8 +16,8 @@ SAID, HEAD, NOTE, AGENT, NUMBER, BACKWARDS = "=@!&#<"
 """Marks. A head is a company as claimed, a name as shown, and the vendor that it is put down to;
 a number stands there from its start and, for the last digits, backwards."""
 
-INDEXED_LETTERS = (2, 3)
-"""Beginnings of so many letters have an index of their own."""
+INDEXED = 3
+"""Beginnings of so many letters or digits have an index of their own."""
 
 _LONGEST = 60
 _WORD = re.compile(r"[^\W_]+")
@@ -80,15 +80,16 @@ def _marked(mark: str, text: str) -> tuple[str, ...]:
 
 
 def number_words(kept: str) -> list[str]:
-    """The words of a number as it is kept (E.164, else as it came): from its start with the
-    country's code and, outside of +1, without it, and backwards."""
+    """The words of a number as it is kept (E.164, else as it came): from its start without the
+    country's code, outside of +1 with it too, and backwards."""
     digits = digits_of(kept)[:_LONGEST]
     if not digits:
         return []
-    words = [NUMBER + digits, BACKWARDS + digits[::-1]]
-    if kept.startswith("+") and digits[0] != "1":
-        words.append(NUMBER + digits[code_length(digits) :])
-    return words
+    backwards = BACKWARDS + digits[::-1]
+    if not kept.startswith("+"):
+        return [NUMBER + digits, backwards]
+    local = NUMBER + digits[code_length(digits) :]
+    return [local, backwards] if digits[0] == "1" else [NUMBER + digits, backwards, local]
 
 
 def number_forms(kept: str) -> list[str]:

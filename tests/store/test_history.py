@@ -1,5 +1,6 @@
 """Lists of calls: newest first, page by page, narrowed; and the past of one caller."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -238,7 +239,7 @@ def test_lists_are_read_from_an_index_without_sorting(
     plan = plan_of(store, lambda: store.history(before=5, **wanted))
     assert f"USING INDEX {index}" in plan
     assert "TEMP B-TREE" not in plan
-    words = plan_of(store, lambda: store.history("press", before=5, **wanted))
+    words = plan_of(store, lambda: store.history("pr", before=5, **wanted))
     assert words.startswith("SCAN call_fts VIRTUAL TABLE")
     assert "TEMP B-TREE" not in words
 
@@ -252,4 +253,55 @@ def test_every_call_is_read_as_it_now_stands(store: Store) -> None:
         ("002", "even", Label.SERVICE),
         ("001", "put right", None),
         ("000", "even", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "steps"),
+    [
+        ("", {}, "SEARCH c USING INTEGER PRIMARY KEY"),
+        ("label:upsell", {}, "SEARCH c USING INDEX call_label"),
+        ("vendor:acme", {}, "SEARCH c USING INDEX call_vendor"),
+        ("is:scam", {}, "SEARCH c USING INDEX call_scam"),
+        ("since:2026-11 until:2026-12", {}, "SEARCH c USING INTEGER PRIMARY KEY"),
+        ("vendor:acme since:2026", {"label": Label.UPSELL}, "SEARCH c USING INDEX call_vendor"),
+        ("pr", {}, "SCAN call_fts VIRTUAL TABLE"),
+        ("press", {}, "SCAN call_fts VIRTUAL TABLE"),
+        ("number:614555", {}, "SCAN call_fts VIRTUAL TABLE"),
+        ("614 555 0133", {"label": Label.UPSELL}, "SCAN call_fts VIRTUAL TABLE"),
+        ("company:acme label:upsell since:2026", {}, "SCAN call_fts VIRTUAL TABLE"),
+        ('"press one"', {}, "SCAN call_fts VIRTUAL TABLE"),
+        ("press label:upsell vendor:acme -is:scam", {}, "SCAN call_fts VIRTUAL TABLE"),
+    ],
+)
+def test_no_list_reads_all_calls_or_sorts_them(
+    store: Store, text: str, wanted: Wanted, steps: str
+) -> None:
+    store.add_vendor(Vendor("Acme"))
+    for plan in plans_of(store, lambda: store.history(text, before=5, **wanted)):
+        assert plan.startswith(steps), plan
+        assert "SCAN c " not in plan
+        assert "TEMP B-TREE" not in plan
+
+
+def test_a_callers_calls_are_read_from_indexes(store: Store) -> None:
+    store.add_vendor(Vendor("Acme"))
+    plans = plans_of(store, lambda: store.calls_of("+16145550133", "Acme", "Acme"))
+    plans += plans_of(store, lambda: store.past("+16145550133", "Acme", "Acme"))
+    plans += plans_of(store, lambda: store.known("+16145550133", "Acme", "Acme"))
+    for plan in plans:
+        assert not re.search(r"SCAN (c|call|s|screening)\b(?! USING)", plan), plan
+
+
+def plans_of(store: Store, ask: Callable[[], object]) -> list[str]:
+    """How SQLite goes about all that is asked of calls."""
+    asked: list[str] = []
+    store._db._connection.set_trace_callback(asked.append)
+    ask()
+    store._db._connection.set_trace_callback(None)
+    queries = [sql for sql in asked if re.search(r"\b(call|call_fts)\b", sql) and "SELECT" in sql]
+    return [
+        "; ".join(line[3] for line in store._db.all("EXPLAIN QUERY PLAN " + sql))
+        for sql in queries
+        if not sql.startswith("--")
     ]

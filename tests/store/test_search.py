@@ -189,7 +189,7 @@ def test_names_that_are_the_same() -> None:
 
 def test_words_of_a_number() -> None:
     assert number_words("+442079460958") == ["#442079460958", "<859064970244", "#2079460958"]
-    assert number_words("+16145550133") == ["#16145550133", "<33105554161"]
+    assert number_words("+16145550133") == ["#6145550133", "<33105554161"]
     assert number_words("+3545551234")[2] == "#5551234"
     assert number_words("72645") == ["#72645", "<54627"]
     assert number_words("Private") == number_words("") == []
@@ -271,7 +271,7 @@ ATOMS = st.one_of(
     st.sampled_from(("fr", "so", "pan", "panel", "gif", "zo")).map(_begun),
     st.tuples(st.sampled_from(WORDS), st.sampled_from(WORDS)).map(lambda two: _phrase(*two)),
     st.tuples(
-        st.sampled_from(("company", "said", "note", "agent")), st.sampled_from(("fre", "pa", "z"))
+        st.sampled_from(("company", "said", "note", "agent")), st.sampled_from(("fre", "pa", "x"))
     ).map(lambda two: _in_field(*two)),
     st.sampled_from([_number("0133", "0133"), _number("+1614555", "614555"), _number("0958", "0958")]),
     st.sampled_from(
