@@ -13,9 +13,9 @@ from screener.store.calls import Calls
 from screener.store.care import Care, settle_and_close
 from screener.store.complaint_files import ComplaintFiles
 from screener.store.counts import Counts
+from screener.store.deeds import Deeds
 from screener.store.driver import open_database
 from screener.store.forget import Forget, finish_forgetting
-from screener.store.history import History
 from screener.store.ledger import Ledger, load_expecting, load_ledger
 from screener.store.lessons import Lessons
 from screener.store.merges import Merging
@@ -25,8 +25,11 @@ from screener.store.removal import Removal
 from screener.store.reputation import Reputations
 from screener.store.settings import Settings, day_of, defaults_of, region_of, setting
 from screener.store.suspects import Suspects
+from screener.store.tags import Tags
+from screener.store.undo import Undoing
 from screener.store.vendor_rows import load_vendors
 from screener.store.verify import Evidence
+from screener.store.windows import Windows
 from screener.vendor import Household
 
 
@@ -37,8 +40,8 @@ def _present() -> datetime:
 class Store(
     Calls,
     Bulk,
-    History,
     Lessons,
+    Undoing,
     CallerStore,
     Merging,
     People,
@@ -53,6 +56,9 @@ class Store(
     Counts,
     ComplaintFiles,
     Reputations,
+    Deeds,
+    Tags,
+    Windows,
 ):
     """Everything that a household keeps. Each part of it stands in a file of its own.
 
