@@ -36,9 +36,18 @@ def history(
 ) -> None:
     """List calls, newest first; QUERY searches words, companies, notes and numbers.
 
+    Words must all occur, the last as a beginning; a star makes any word one. "press one" are
+    words beside each other, -robocall must not occur, OR takes one of two. Numbers are found
+    by their first or last digits. Keys narrow it down (docs/search.md):
+
+    \b
+      vendor:comcast  label:upsell  is:scam  is:corrected  is:screened
+      permission:refused  since:2026-01  until:2026-03-15  source:import
+      number:0133  company:acme  said:offer  note:rude  agent:ann
+
     \b
     Example:
-      screener history "gift card" --since 2026-11-01 --label solicitation
+      screener history 'gift card -is:corrected since:2026-11' --label solicitation
     """
     with session.desk() as desk:
         if vendor is not None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 BATCH = 2000
 """Calls to a transaction: the disk is waited for once in so many."""
 
+_AT = "SELECT ref FROM link WHERE position BETWEEN ? AND ? AND record = 'call' ORDER BY position"
+
 
 @dataclass(frozen=True, slots=True)
 class Brought:
@@ -33,8 +35,8 @@ class Bulk(Room):
     ) -> Brought:
         """Stores calls as `log` does, each batch of them all or nothing, in constant memory.
 
-        Raises Fault as `log` does; the batches before stay. What came in can be taken back
-        with `void_range`.
+        Raises Fault as `log` does; the batches before stay. What came in can be taken back:
+        `store.void(store.calls_brought(brought), why)`.
         """
         those, count = iter(judged), 0
         runs: list[tuple[int, int]] = []
@@ -48,3 +50,7 @@ class Bulk(Room):
             else:
                 runs.append((first, last))
         return Brought(count, tuple(runs))
+
+    def calls_brought(self, brought: Brought) -> list[str]:
+        """The ids of the calls that came in then and are still there, in their order."""
+        return [line[0] for places in brought.places for line in self._db.all(_AT, places)]
