@@ -34,9 +34,12 @@ th, td { text-align: left; vertical-align: top; padding: .25em .6em .25em 0;
 .pairs th { width: 32%; font-weight: normal; color: #444; }
 .strong { font-weight: bold; }
 @media print {
-  body { font-size: 10.5pt; max-width: none; margin: 0; padding: 0; }
+  body { font-size: 9.5pt; line-height: 1.35; max-width: none; margin: 0; padding: 0; }
+  th, td { padding: .15em .6em .15em 0; }
   h2, h3, h4 { break-after: avoid; }
-  .part, tr, li { break-inside: avoid; }
+  tr, li, p { break-inside: avoid; }
+  p:has(+ ul) { break-after: avoid; }
+  section.sheet > h2 { margin-top: 0; }
   .sheet { break-before: page; }
 }
 """

@@ -29,6 +29,16 @@ def short_moment(at: datetime | None) -> str:
     return "no time noted" if at is None else f"{at:%Y-%m-%d %H:%M}"
 
 
+def written_moment(text: str) -> str:
+    """A moment or a day as the store writes it (ISO 8601), such as "2025-08-29 16:40 UTC-04:00";
+    what is neither stays as it is."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{at:%Y-%m-%d %H:%M} {offset_words(at)}" if at.tzinfo else text
+
+
 def gap_words(gap: timedelta | None) -> str:
     """How long after it happened something was written down."""
     if gap is None:

@@ -98,7 +98,10 @@ def _party(report: Report) -> Section:
         ]
     pairs += [
         ("Names they gave", listed(report.names) or "none"),
-        ("Numbers they showed", listed(number_words(n, region) for n in report.numbers) or "none"),
+        (
+            "Numbers they showed",
+            "; ".join(number_words(n, region) for n in report.numbers) or "none",
+        ),
         ("Household", _place(report)),
     ]
     return Section("Who", (Pairs(tuple(pairs)),))

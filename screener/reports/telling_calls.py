@@ -16,6 +16,7 @@ from screener.reports.saying import (
     number_words,
     offset_words,
     short_moment,
+    written_moment,
 )
 from screener.standing import Tie
 from screener.store.records import Amendment
@@ -107,7 +108,7 @@ def _permission(judged: Mapping[str, Any]) -> str:
     state = str(judged["permission"]).replace("_", " ")
     by, since = judged["permission_by"], judged["permission_since"]
     words = judged["permission_words"] or state
-    basis = f" (by {by}" + (f", since {since}" if since else "") + ")" if by else ""
+    basis = f" (by {by}" + (f", since {written_moment(since)}" if since else "") + ")" if by else ""
     return words + basis
 
 
@@ -148,9 +149,14 @@ def _verdict(one: Occasion, judged: Mapping[str, Any]) -> Iterator[Block]:
         ("What it was", f"{label} ({judged['confidence']:.0%}){scam}{selling}"),
         ("What they wanted", f"{judged['purpose']} ({str(judged['role']).replace('_', ' ')})"),
         ("Who it was", str(judged["how"])),
-        ("Judged", f"{judged['judged_at']}, by rulebook {str(judged['rulebook'])[:16]}"),
+        (
+            "Judged",
+            f"{written_moment(judged['judged_at'])}, by rulebook {str(judged['rulebook'])[:16]}",
+        ),
     ]
-    pairs += [("Before", f"{was.label.shown}, judged {was.at}") for was in one.earlier]
+    pairs += [
+        ("Before", f"{was.label.shown}, judged {written_moment(was.at)}") for was in one.earlier
+    ]
     if one.record.correction:
         pairs.append(("What you say it was", _correction(one)))
     yield Pairs(tuple(pairs))
