@@ -186,8 +186,9 @@ def answer_range(setup: Setup, one: Range) -> Ranged:
     with _lock:
         engine = _engine(setup)
         folder = Path(one.folder)
-        begun = 1 + len(list(folder.glob(f"{one.number:08d}.*.part")))
-        part = folder / f"{one.number:08d}.{uuid.uuid4().hex}.part"
+        # What a worker leaves behind that was lost on the way, or before it could tell.
+        begun = 1 + len(list(folder.glob(f"{one.number:08d}.*")))
+        part = folder / f"{one.number:08d}.{os.getpid()}.{uuid.uuid4().hex}.part"
         lines = faulty = 0
         with Path(one.file).open("rb") as stream, part.open("xb") as answers:
             state = os.fstat(stream.fileno())

@@ -82,25 +82,26 @@ def test_a_worker_killed_on_the_way_costs_only_time(
 ) -> None:
     from screener.corpus_dask import screen_on_cluster  # noqa: PLC0415 - an extra
 
-    victim = next(iter(pids(cluster).values()))
+    killed: list[int] = []
 
     def kill() -> None:
-        # Some pieces are done, and the worker is at its next.
-        while not list(file.parent.glob(".calls*/0000000[3-9].jsonl")):
-            time.sleep(0.01)
-        os.kill(victim, signal.SIGKILL)
+        # Some pieces are done, and a worker is at one of the next.
+        while not (at_work := list(file.parent.glob(".calls*/000000[01][3-9].*.part"))):
+            time.sleep(0.001)
+        killed.append(int(at_work[0].name.split(".")[1]))
+        os.kill(killed[0], signal.SIGKILL)
 
     killer = threading.Thread(target=kill)
     killer.start()
     told: list[str] = []
     address = cluster.scheduler_address
     setup = Setup.of(engine, None)
-    done = screen_on_cluster(file, setup, address, told.append, size=20_000)
+    done = screen_on_cluster(file, setup, address, told.append, size=60_000)
     killer.join()
     assert (done.lines, done.faulty) == (1802, 1)
     assert done.file.read_bytes() == expected(file, engine)
     assert [line for line in told if "was begun 2 times: a worker was lost" in line]
-    assert victim not in pids(cluster).values()
+    assert killed[0] not in pids(cluster).values()
 
 
 @pytest.mark.cluster

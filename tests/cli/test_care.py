@@ -10,7 +10,7 @@ import pytest
 
 from screener.cli import main, run_command
 from screener.faults import Fault
-from screener.store import Store
+from screener.store import Store, care
 from screener.store.care import Keeper
 from screener.store.copies import listed
 from screener.store.migrate import LATEST
@@ -211,6 +211,12 @@ def aged(filled: Path) -> Path:
     return filled
 
 
+def patched(monkeypatch: pytest.MonkeyPatch, name: str, by: object) -> None:
+    """Another in its place, whether the command line took it over at its start or later."""
+    monkeypatch.setattr(care, name, by)
+    monkeypatch.setattr(main, name, by, raising=False)
+
+
 def test_the_first_command_of_a_day_that_writes_makes_a_copy(run: Run, aged: Path) -> None:
     assert run("history").code == 0
     assert run("lookup", "Acme").code == 0
@@ -235,7 +241,7 @@ def test_a_copy_that_fails_is_told_and_the_call_is_logged(
     def interrupt(path: Path) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(main, "copy_of_the_day", interrupt)
+    patched(monkeypatch, "copy_of_the_day", interrupt)
     ran = run("log", "--company", "Latest")
     assert (ran.code, ran.err) == (
         0,
@@ -259,7 +265,7 @@ def test_beside_the_screen_a_keeper_is_at_work(
         def __exit__(self, *_: object) -> None:
             seen.append("closed")
 
-    monkeypatch.setattr(main, "Keeper", Kept)
+    patched(monkeypatch, "Keeper", Kept)
     code = run_command(["--db", str(filled)], lambda make, demo: seen.append("screen"))
     assert code == 0
     assert seen == [filled, "screen", "closed"]
