@@ -11,7 +11,7 @@ from screener.store import Store
 from screener.vendor import Preference, Vendor
 from screener.words import Choice, Label, Purpose
 from tests.store.samples import NOON, at, judged
-from tests.store.test_vendors import assert_index_whole
+from tests.store.test_calls import assert_index_whole
 
 CABLE = Vendor(
     "Spectrum",
