@@ -7,7 +7,8 @@ phrases of the rules: both go through the same normaliser, so that they meet.
 import re
 from collections.abc import Callable, Sequence
 from enum import IntEnum
-from typing import NamedTuple, TypeVar
+from operator import add
+from typing import NamedTuple, TypeVar, cast
 
 from screener.speaking import consumer_words
 from screener.spelling import PAIRS, SINGLE, spelled_out, word_set
@@ -116,29 +117,16 @@ class Memo(dict[str, _Value]):
 def hear_words(text: str) -> Heard:
     """Hear `text`: any string, also an empty one; never raises. Time is linear in its length."""
     lowered = _without_middle(_lowered(text))
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    sentences: list[int] = []
-    end = sentence = 0
-    find = lowered.find
     tokens = _TOKEN.findall(lowered)
+    starts: list[int] = []
+    end = 0
     # Finding each token again is twice as fast as asking a match object for its place.
-    for raw, opened in zip(tokens, map(_OPENED.__getitem__, tokens), strict=True):
-        start = find(raw, end)
+    for raw in tokens:
+        start = lowered.find(raw, end)
+        starts.append(start)
         end = start + len(raw)
-        if opened.__class__ is str:
-            words.append(opened)
-            starts.append(start)
-            ends.append(end)
-            sentences.append(sentence)
-        elif opened:
-            words += opened
-            starts += [start] * len(opened)
-            ends += [end] * len(opened)
-            sentences += [sentence] * len(opened)
-        else:
-            sentence += 1
+    ends = list(map(add, starts, map(len, tokens)))
+    words, starts, ends, sentences = _spread(tokens, starts, ends)
     if not _JOINED.isdisjoint(words):
         _join(lowered, words, starts, ends, sentences)
     kinds = bytes(map(_KINDS.__getitem__, words))
@@ -147,6 +135,34 @@ def hear_words(text: str) -> Heard:
     return Heard(
         text, tuple(words), tuple(starts), tuple(ends), kinds, tuple(sentences), consumer, *spans
     )
+
+
+def _spread(
+    tokens: Sequence[str], starts: list[int], ends: list[int]
+) -> tuple[list[str], list[int], list[int], list[int]]:
+    """The words of tokens with their offsets and the numbers of their sentences: most tokens are
+    a word, some stand for several, and some end a sentence."""
+    opened = list(map(_OPENED.__getitem__, tokens))
+    words: list[str] = []
+    all_starts: list[int] = []
+    all_ends: list[int] = []
+    sentences: list[int] = []
+    after = sentence = 0
+    several = [at for at, one in enumerate(opened) if one.__class__ is not str]
+    for at in [*several, len(opened)]:
+        words += cast("list[str]", opened[after:at])
+        all_starts += starts[after:at]
+        all_ends += ends[after:at]
+        count = 0
+        if at < len(opened):
+            words += opened[at]
+            count = len(opened[at])
+            all_starts += starts[at : at + 1] * count
+            all_ends += ends[at : at + 1] * count
+        sentences += [sentence] * (at - after + count)
+        sentence += not count
+        after = at + 1
+    return words, all_starts, all_ends, sentences
 
 
 def normal_words(text: str) -> tuple[str, ...]:

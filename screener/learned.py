@@ -68,7 +68,8 @@ class Learned:
         self._company_words = numbers.company
         self._rows = rows
         self._word = Memo(lambda word: self._sum_of(word, ""))
-        """The packed weights of a word and its parts."""
+        self._company_word = Memo(lambda word: self._sum_of(word, COMPANY))
+        """The packed weights of a word and its parts, as said and as a company's name."""
         self._companies: dict[str, tuple[set[str], Row]] = {}
 
     @classmethod
@@ -134,7 +135,7 @@ class Learned:
         known = self._companies.get(company)
         if known is None:
             words = set(plain_words(hear_words(company)))
-            total = sum(self._sum_of(word, COMPANY) for word in words)
+            total = sum(map(self._company_word.__getitem__, words))
             by = 1 / sqrt(len(words) or 1)
             steps = zip(self._company_words, unpacked(total), strict=True)
             known = words, tuple(by * step * whole for step, whole in steps)
@@ -168,20 +169,18 @@ class Rows:
         spread[_FIELD * OUTPUTS :: _ROW] = b"\1" * count
         self._data = bytes(spread)
         self._place = dict(zip(keys, range(0, len(spread), _ROW), strict=True))
+        self._met = Memo(self._row)
 
     def __contains__(self, key: str) -> bool:
         return key in self._place
 
     def total(self, keys: Iterable[str]) -> int:
         """The packed sum over those of `keys` that have weights."""
-        data, whole = self._data, int.from_bytes
-        return sum(
-            [
-                whole(data[place : place + _ROW], "little")
-                for place in map(self._place.get, keys)
-                if place is not None
-            ]
-        )
+        return sum(map(self._met.__getitem__, filter(self._place.__contains__, keys)))
+
+    def _row(self, key: str) -> int:
+        place = self._place[key]
+        return int.from_bytes(self._data[place : place + _ROW], "little")
 
 
 def _read(content: bytes) -> tuple[Mapping[str, object], Rows]:
@@ -232,7 +231,7 @@ def unpacked(total: int) -> tuple[int, ...]:
     """The sum of each output's weights, from a sum of packed weights."""
     *sums, count = _FIELDS.unpack(total.to_bytes(_ROW, "little"))
     zero = ZERO * count
-    return tuple(one - zero for one in sums)
+    return tuple([one - zero for one in sums])
 
 
 def _pieces(weights: Sequence[float], floor: float) -> Iterable[tuple[int, int, float]]:
