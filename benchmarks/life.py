@@ -39,7 +39,7 @@ END = datetime(2026, 11, 1, 5, 0, tzinfo=UTC)
 """All calls happened in the years before this."""
 IMPORTED = 1 / 3
 
-FORM = 1
+FORM = 2
 """Counted up when other calls are made, so that kept files are not taken for them."""
 
 
@@ -123,7 +123,7 @@ class Life:
     def __init__(self, calls: int, vendors: Sequence[Vendor], seed: int = 7) -> None:
         self.calls = calls
         self._chance = random.Random(seed)
-        self._words, self._weights = _vocabulary(random.Random(seed))
+        self._words, self._weights = vocabulary(seed)
         self._household = Household(vendors=tuple(vendors))
         self._screener = Screener(load_rulebook())
         self._judged: dict[tuple[int, str], Screening] = {}
@@ -281,20 +281,29 @@ def _typed(number: Number, way: int) -> str:
 
 
 def _moved(sample: Screening, call: Call, number: Number, chance: random.Random) -> Screening:
-    """The sample as if it had been made of this call: no two verdicts are equally sure."""
+    """The sample as if it had been made of this call: no two verdicts are equally sure, and
+    each names the company that this caller named."""
     verdict, shift = sample.verdict, 1 - chance.random() / 20
     verdict = replace(
         verdict,
         confidence=verdict.confidence * shift,
         probabilities={label: p * shift for label, p in verdict.probabilities.items()},
         purposes={purpose: p * shift for purpose, p in verdict.purposes.items()},
+        would_change=tuple(_named(each, sample, call) for each in verdict.would_change),
     )
-    identity: Identity = replace(sample.identity, number=number)
+    how = _named(sample.identity.how, sample, call)
+    identity: Identity = replace(sample.identity, number=number, how=how)
     return replace(sample, call=call, identity=identity, verdict=verdict)
 
 
-def _vocabulary(chance: random.Random) -> tuple[list[str], list[float]]:
+def _named(sentence: str, sample: Screening, call: Call) -> str:
+    before, now = sample.call.company, call.company
+    return sentence.replace(before, now) if before and before != now else sentence
+
+
+def vocabulary(seed: int) -> tuple[list[str], list[float]]:
     """Words, and how often each is said, summed up: a few often, most of them hardly ever."""
+    chance = random.Random(seed)
     words = dict.fromkeys(_COMMON)
     while len(words) < VOCABULARY:
         parts = chance.choices((1, 2, 3), weights=(1, 6, 4))[0]
