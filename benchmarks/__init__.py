@@ -6,5 +6,5 @@ seconds on little material, to see that it works; its figures mean nothing. The 
 the module's docstring heads its table. A new module is listed in `NAMES`.
 """
 
-NAMES = ("classify", "consent", "verdict", "reputation", "corpora", "search", "store")
+NAMES = ("classify", "consent", "verdict", "reputation", "corpora", "search", "store", "lookup")
 """The modules, in the order in which they run."""

@@ -85,6 +85,8 @@ def _who(found: Lookup, region: str) -> str:
 def _number(found: Lookup, number: Number, region: str) -> str:
     """The number, where it is at home, and what kind of line it is."""
     line = number.line.replace("_", " ").replace("fixed or mobile", "landline or mobile")
+    if found.home.place and not found.home.country:
+        line = ""
     about = ", ".join(part for part in (found.home.place, found.home.country, line) if part)
     if number.kind is NumberKind.POSSIBLE:
         about = "no such number is given out: mistyped, or made up"

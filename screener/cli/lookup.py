@@ -14,7 +14,7 @@ def lookup(session: Session, who: str, as_json: bool) -> None:
     """Tell who a NUMBER or NAME is: its calls so far, what was decided, what is allowed.
 
     \b
-    Examples:
+    Example:
       screener lookup "614 555 0133"
       screener lookup "Acme Solar"
     """

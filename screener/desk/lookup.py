@@ -13,7 +13,7 @@ from screener.dates import local, local_day
 from screener.desk.companies import Whom, company_named, company_of_number
 from screener.faults import Fault
 from screener.ledger import EntryKind, LedgerEntry, Party, PartyKind
-from screener.lookup import MOST_NUMBERS, NEVER, Called, Lookup, Near, Tally, home_of
+from screener.lookup import MOST_NUMBERS, NEVER, Called, Lookup, Near, home_of
 from screener.phone import Number, NumberKind, read_number
 from screener.store.callers import CallerStore
 from screener.store.lookup import Company
@@ -25,7 +25,7 @@ from screener.words import PREFERENCE_PURPOSES, Purpose, Relation
 if TYPE_CHECKING:
     from screener.consent import Permission
 
-NEWEST = 50
+NEWEST = 10
 """Calls that a look-up hands out."""
 
 _AGES = (timedelta(7), timedelta(30), timedelta(365))
@@ -148,10 +148,9 @@ def _of_companies(
         return NEVER
     week, month, year = (store.companies_since(companies, micros(now - age)[0]) for age in _AGES)
     after = 0 if since is None else store.companies_since(companies, since).refused
-    numbers = store.numbers_of(companies)
-    ever: Tally = store.companies_since(companies)
-    shown = tuple(numbers[:MOST_NUMBERS])
-    return Called(week, month, year, ever, *ends, after, shown, len(numbers))
+    numbers, count = store.numbers_of(companies, MOST_NUMBERS)
+    ever = store.companies_since(companies)
+    return Called(week, month, year, ever, *ends, after, tuple(numbers), count)
 
 
 def _around(

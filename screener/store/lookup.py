@@ -23,7 +23,7 @@ _LABELS[16] = Label.UNDETERMINED
 _REFUSED, _SCAM = 2, 1
 _AFTER_ALL = 2**62
 
-_RECENT = 64
+_RECENT = 16
 """The newest calls of a number, whose names tell which companies it was shown for."""
 _NAMES = 400
 """The most claimed names with a word in common that are looked through."""
@@ -59,9 +59,9 @@ _END = (
 )
 
 _THEIR_NUMBERS = (
-    "SELECT n.number, sum(n.calls) FROM json_each(?1) AS t CROSS JOIN company_number AS n "
+    "SELECT n.number, sum(n.calls), count(*) OVER () FROM json_each(?1) AS t CROSS JOIN company_number AS n "
     "ON n.claim = json_extract(t.value, '$[0]') AND n.company = json_extract(t.value, '$[1]') "
-    "GROUP BY n.number ORDER BY 2 DESC, 1"
+    "GROUP BY n.number ORDER BY 2 DESC, 1 LIMIT ?2"
 )
 
 _COMPANIES_AT = (
@@ -147,10 +147,14 @@ class Lookups(Room):
             for call in self._of(each, *day)
         )
 
-    def numbers_of(self, companies: Iterable[Company]) -> list[tuple[str, int]]:
-        """The numbers that companies called from, with how often, most often first."""
+    def numbers_of(
+        self, companies: Iterable[Company], limit: int
+    ) -> tuple[list[tuple[str, int]], int]:
+        """The numbers that companies called from, with how often, most often first and at most
+        `limit`; and how many there are in all."""
         asked = json.dumps([(int(claim), key) for claim, key in companies])
-        return [(number, calls) for number, calls in self._db.all(_THEIR_NUMBERS, (asked,))]
+        lines = self._db.all(_THEIR_NUMBERS, (asked, limit))
+        return [(number, calls) for number, calls, _ in lines], lines[0][2] if lines else 0
 
     def companies_at(self, number: str) -> list[tuple[Company, str]]:
         """Whom the newest calls from a number were attributed to, else what they claimed to be,
@@ -173,11 +177,16 @@ class Lookups(Room):
         sizes = (len(ranges), 10**6 if more is None else len(words) + more)
         rarest = min(ranges, key=lambda ends: self._db.value(_HOW_RARE, (*ends, *sizes)))
         lines = self._db.all(_CLAIMED_WITH, (*rarest, *sizes, _NAMES))
-        return {
-            folded: Company(True, key)
-            for key, folded in lines
-            if all(any(a <= word < z for word in folded.split()) for a, z in ranges)
-        }
+        if more is not None:
+            wanted = {word for word, _ in ranges}
+            fitting = [line for line in lines if wanted.issubset(line[1].split())]
+        else:
+            fitting = [
+                line
+                for line in lines
+                if all(any(a <= word < z for word in line[1].split()) for a, z in ranges)
+            ]
+        return {folded: Company(True, key) for key, folded in fitting}
 
     def claimed(self, name: str) -> Company | None:
         """The claimed name that is the same but for case, accents and punctuation."""

@@ -52,8 +52,8 @@ def test_a_second_call_after_an_opt_out_is_refused_since_then(run: Run) -> None:
     assert "existing-vendor upsell" in out
     looked = run("lookup", "+1 877 719 6679").out
     assert "Orkin" in looked
-    assert "sales refused" in looked
-    assert "after you told them to stop" in looked
+    assert "Today refused: fundraising, political, sales, survey" in " ".join(looked.split())
+    assert "1 after your opt-out" in looked
 
 
 def test_an_unknown_name_is_asked_about_once(run: Run) -> None:
