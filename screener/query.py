@@ -87,6 +87,14 @@ class Is:
 
 
 @dataclass(frozen=True, slots=True)
+class Tagged:
+    """With this tag of the person's, or one that begins so."""
+
+    tag: str
+    beginning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class FromSource:
     """Brought by that source."""
 
@@ -107,7 +115,7 @@ class Until:
     day: date
 
 
-Filter = OfVendor | Labelled | Permitted | Is | FromSource | Since | Until
+Filter = OfVendor | Labelled | Permitted | Is | Tagged | FromSource | Since | Until
 Atom = Words | Digits | Filter
 
 
@@ -287,6 +295,13 @@ def _of_vendor(piece: _Piece, last: bool) -> OfVendor:
     return OfVendor(text, not piece.quoted and (last or text != piece.value))
 
 
+def _of_tag(piece: _Piece, last: bool) -> Tagged:
+    if not any(char.isalnum() for char in piece.value):
+        raise Fault(f"search: tag: at place {piece.place} needs a word.")
+    text = piece.value.rstrip("*")
+    return Tagged(text, not piece.quoted and (last or text != piece.value))
+
+
 def _chosen(piece: _Piece, choices: Mapping[str, Atom]) -> Atom:
     atom = choices.get(piece.value.lower())
     if atom is None:
@@ -335,6 +350,7 @@ _KEYS: Mapping[str, Callable[[_Piece, bool], Atom]] = {
     "said": _of_field,
     "note": _of_field,
     "agent": _of_field,
+    "tag": _of_tag,
     "source": lambda piece, _: FromSource(piece.value),
 }
 

@@ -13,6 +13,7 @@ from screener.query import (
     Digits,
     Field,
     Filter,
+    FromSource,
     Is,
     Item,
     Labelled,
@@ -21,6 +22,7 @@ from screener.query import (
     Permitted,
     Query,
     Since,
+    Tagged,
     Until,
     Words,
 )
@@ -48,13 +50,14 @@ _BEINGS = {
     Being.CORRECTED: "c.corrected = 1",
     Being.SCREENED: "c.label IS NOT NULL",
 }
+_TAGGED = "c.key IN (SELECT call FROM tag WHERE tag BETWEEN ? AND ?)"
 _IN_INDEX = "c.key IN (SELECT rowid FROM call_fts WHERE call_fts MATCH ?)"
 _VOCABULARY = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS temp.call_word USING fts5vocab ('main', 'call_fts', 'row')"
 )
 _BEGUN = "SELECT term, doc FROM temp.call_word WHERE term >= ? AND term < ?"
 _MANY_WORDS = 150
-_FEW_CALLS = 5000
+_FEW_CALLS = 2000
 _NAMES = "SELECT id, name FROM vendor UNION ALL SELECT vendor, name FROM vendor_name"
 
 READ = "t.key, t.company, t.caller_id, t.vendor, t.said, t.note, t.agent, t.number, t.back"
@@ -311,6 +314,13 @@ def _condition(asked: Asked, item: Filter) -> tuple[str, list[object]]:
     if isinstance(item, (Since, Until)):
         ends = isinstance(item, Until)
         return f"c.key {'<' if ends else '>='} ?", [asked.key_of(item.day, ends=ends)]
+    if isinstance(item, Tagged):
+        tag = "-".join(tokens(item.tag))
+        return _TAGGED, [tag, tag + ("\U0010ffff" if item.beginning else "")]
+    return _equal(item)
+
+
+def _equal(item: Labelled | Permitted | FromSource) -> tuple[str, list[object]]:
     if isinstance(item, Labelled):
         return "c.label = ?", [item.label]
     if isinstance(item, Permitted):

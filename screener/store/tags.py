@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from screener.faults import Fault
+from screener.store.indexed import tokens
 from screener.store.room import Room
-from screener.store.search import fold, storable
+from screener.store.search import storable
 
 LONGEST = 40
 """Characters of a tag."""
@@ -43,8 +44,8 @@ class Tags(Room):
 
 def tag_of(text: str) -> str:
     """A tag as it is kept: folded, its words joined by hyphens."""
-    tag = "-".join(fold(text.strip().removeprefix("#")).split())
-    if not any(char.isalnum() for char in tag):
+    tag = "-".join(tokens(text))
+    if not tag:
         raise Fault(f"tags: {text!r} has no letter or digit.")
     if len(tag) > LONGEST:
         raise Fault(f"tags: {tag[:LONGEST]}… is longer than {LONGEST} characters.")
