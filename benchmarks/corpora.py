@@ -15,7 +15,7 @@ from pathlib import Path
 
 from benchmarks.measure import Row, Took, beside, folder, run, times_at_most
 
-SMALL, TIMES = 1000, 20
+SMALL, TIMES = 500, 20
 _CALLS = Path(__file__).parents[1] / "tests" / "scenarios" / "a1.calls.jsonl"
 _HOUSEHOLD = _CALLS.with_name("a1.json")
 _COPY = (
