@@ -27,6 +27,7 @@ COMMANDS = {
     "answer": "screener.cli.answer",
     "backup": "screener.cli.backup",
     "classify": "screener.cli.classify",
+    "config": "screener.cli.config",
     "confirm": "screener.cli.consent",
     "correct": "screener.cli.correct",
     "deadlines": "screener.cli.violations",

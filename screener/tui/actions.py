@@ -1,234 +1,51 @@
-"""Every action of the screen, once: keys, palette and help are all read from here."""
+"""The actions of the screen (`screener/actions.py`) as Textual binds them to keys."""
 
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Mapping
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingsMap
 
+from screener.actions import ACTIONS, BY_METHOD, Action, Place, key_words, of_place
 
-class Place(StrEnum):
-    """Where a person is. `ANYWHERE` holds what works in all of them."""
-
-    ANYWHERE = "anywhere"
-    CALL = "call"
-    HISTORY = "history"
-    VENDORS = "vendors"
-    RIGHTS = "rights"
-
+__all__ = [
+    "ACTIONS",
+    "BY_METHOD",
+    "PLACES",
+    "Action",
+    "Place",
+    "binding_of",
+    "bindings",
+    "key_words",
+    "of_place",
+    "rebound",
+]
 
 PLACES = Binding.Group("Go ")
 """The keys of the places share one word in the footer; their names stand in the bar."""
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One thing a person can do.
-
-    `keys` are Textual key names, the first of them shown; `short` is the footer's word (empty:
-    not in the footer); `needs` names what must be there for it to work (`PlaceScreen.has`);
-    `command` does the same without a screen, empty where there is nothing to do there. `first`
-    takes the keys before a field sees them, where a text field has a use of its own for them.
-    """
-
-    id: str
-    keys: str
-    title: str
-    short: str = ""
-    place: Place = Place.ANYWHERE
-    needs: str = ""
-    command: str = ""
-    first: bool = False
-
-    @property
-    def method(self) -> str:
-        """The Textual action that a screen or the app implements as `action_<method>`."""
-        return self.id.replace(".", "_")
-
-    def binding(self) -> Binding:
-        """The key binding, with the action's id so that a keymap can move it."""
-        return Binding(
-            self.keys,
-            self.method,
-            self.short or self.title,
-            show=bool(self.short),
-            tooltip=self.title,
-            priority=self.first,
-            group=PLACES if self.id.startswith("go.") else None,
-            id=self.id,
-        )
-
-
-ACTIONS: tuple[Action, ...] = (
-    Action(
-        "call.store",
-        "ctrl+s,f2",
-        "Store this call",
-        "Store",
-        Place.CALL,
-        command="screener log",
-    ),
-    Action(
-        "call.stop",
-        "f7,ctrl+g",
-        "Store it, and note that I told them to stop",
-        "Stop",
-        Place.CALL,
-        needs="something",
-        command="screener log, then screener optout",
-        first=True,
-    ),
-    Action(
-        "call.care",
-        "f10",
-        "I gave them something: store it, and what to do now",
-        "Care",
-        Place.CALL,
-        needs="call",
-        command="screener log, then screener aftercare",
-    ),
-    Action("call.more", "f9,ctrl+l", "Show or hide the further fields", "More", Place.CALL),
-    Action("call.clear", "f8", "Empty the form without storing", "", Place.CALL, needs="something"),
-    Action(
-        "history.search",
-        "slash,ctrl+f",
-        "Search in everything",
-        "Search",
-        Place.HISTORY,
-        command="screener history TEXT",
-    ),
-    Action(
-        "history.label",
-        "l",
-        "Show only one label (again: the next)",
-        "Label",
-        Place.HISTORY,
-        command="screener history --label",
-    ),
-    Action(
-        "history.correct",
-        "c,f2",
-        "Correct what this call was",
-        "Correct",
-        Place.HISTORY,
-        needs="row",
-        command="screener correct",
-    ),
-    Action(
-        "history.optout",
-        "o",
-        "Opt this caller out",
-        "Opt out",
-        Place.HISTORY,
-        needs="party",
-        command="screener optout",
-    ),
-    Action(
-        "history.care",
-        "a",
-        "I gave them something: what to do now",
-        "Care",
-        Place.HISTORY,
-        needs="row",
-        command="screener aftercare",
-    ),
-    Action("history.back", "escape", "Back to the list", "", Place.HISTORY),
-    Action("vendors.add", "a", "Add a vendor", "Add", Place.VENDORS, command="screener vendor add"),
-    Action(
-        "vendors.edit",
-        "e",
-        "Edit this vendor",
-        "Edit",
-        Place.VENDORS,
-        needs="vendor",
-        command="screener vendor edit",
-    ),
-    Action(
-        "vendors.optout",
-        "o",
-        "Opt out: tell that they may not call",
-        "Opt out",
-        Place.VENDORS,
-        needs="vendor",
-        command="screener optout",
-    ),
-    Action(
-        "vendors.optin",
-        "i",
-        "Opt in: allow them to call",
-        "Opt in",
-        Place.VENDORS,
-        needs="vendor",
-        command="screener optin",
-    ),
-    Action(
-        "vendors.end",
-        "x",
-        "End the relationship",
-        "End",
-        Place.VENDORS,
-        needs="vendor",
-        command="screener vendor end",
-    ),
-    Action("vendors.search", "slash,ctrl+f", "Find a vendor", "Find", Place.VENDORS),
-    Action("vendors.back", "escape", "Back to the book", "", Place.VENDORS),
-    Action(
-        "rights.deadlines",
-        "d",
-        "To your opt-outs and their deadlines",
-        "Deadlines",
-        Place.RIGHTS,
-        needs="d",
-        command="screener deadlines",
-    ),
-    Action(
-        "rights.violations",
-        "v",
-        "To the calls that may have broken a rule",
-        "Violations",
-        Place.RIGHTS,
-        needs="v",
-        command="screener violations",
-    ),
-    Action(
-        "rights.report",
-        "r",
-        "Write a report about this caller",
-        "Report",
-        Place.RIGHTS,
-        needs="row",
-        command="screener report",
-    ),
-    Action("rights.back", "escape", "Back to the list", "", Place.RIGHTS),
-    Action("go.call", "f3,ctrl+n", "Go to Call", "Call"),
-    Action("go.history", "f4,ctrl+r", "Go to History", "History"),
-    Action("go.vendors", "f5,ctrl+o", "Go to Vendors", "Vendors"),
-    Action("go.rights", "f6,ctrl+b", "Go to Rights", "Rights", first=True),
-    Action("app.help", "f1,question_mark", "Show the keys of this place", "Help"),
-    Action("app.commands", "ctrl+p", "Everything, by its name", "All"),
-    Action("app.light", "ctrl+t", "Switch between dark and light"),
-    Action("app.leave", "ctrl+q", "Leave Screener"),
-)
-
-
-KEY_WORDS = {"slash": "/", "question_mark": "?", "escape": "Esc"}
-
-
-def key_words(keys: str) -> str:
-    """Keys as one reads them on a keyboard: `ctrl+s,f2` is "Ctrl+S or F2"."""
-    return " or ".join(
-        KEY_WORDS.get(key, "+".join(part.capitalize() for part in key.split("+")))
-        for key in keys.split(",")
+def binding_of(action: Action) -> Binding:
+    """The key binding of an action, with its id so that the settings can move it."""
+    return Binding(
+        action.keys,
+        action.method,
+        action.short or action.title,
+        show=bool(action.short),
+        tooltip=action.title,
+        priority=action.first,
+        group=PLACES if action.id.startswith("go.") else None,
+        id=action.id,
     )
-
-
-def of_place(place: Place) -> tuple[Action, ...]:
-    """The actions of one place, in the order in which they are shown."""
-    return tuple(action for action in ACTIONS if action.place is place)
 
 
 def bindings(place: Place) -> list[Binding]:
     """The key bindings of one place."""
-    return [action.binding() for action in of_place(place)]
+    return [binding_of(action) for action in of_place(place)]
 
 
-BY_METHOD = {action.method: action for action in ACTIONS}
+def rebound(found: BindingsMap, keys: Mapping[str, str]) -> BindingsMap:
+    """Bindings with the actions in `keys` (by their ids) moved to those keys."""
+    moved: dict[Binding, None] = {}
+    for _, binding in found:
+        key = keys.get(binding.id or "", binding.key)
+        moved[binding.with_key(key, None)] = None
+    return BindingsMap(moved)

@@ -1,0 +1,299 @@
+"""Every action of the screen, once: keys, palette, help and the settings are read from here.
+
+Knows nothing of Textual, so that a command can check the person's keys without the screen.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Place(StrEnum):
+    """Where a person is. `ANYWHERE` holds what works in all of them."""
+
+    ANYWHERE = "anywhere"
+    CALL = "call"
+    HISTORY = "history"
+    VENDORS = "vendors"
+    RIGHTS = "rights"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a person can do.
+
+    `keys` are Textual key names, the first of them shown; `short` is the footer's word (empty:
+    not in the footer); `needs` names what must be there for it to work (`PlaceScreen.has`);
+    `command` does the same without a screen, empty where there is nothing to do there. `first`
+    takes the keys before a field sees them, where a text field has a use of its own for them.
+    """
+
+    id: str
+    keys: str
+    title: str
+    short: str = ""
+    place: Place = Place.ANYWHERE
+    needs: str = ""
+    command: str = ""
+    first: bool = False
+
+    @property
+    def method(self) -> str:
+        """The Textual action that a screen or the app implements as `action_<method>`."""
+        return self.id.replace(".", "_")
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action(
+        "call.store",
+        "ctrl+s,f2",
+        "Store this call",
+        "Store",
+        Place.CALL,
+        command="screener log",
+    ),
+    Action(
+        "call.stop",
+        "f7,ctrl+g",
+        "Store it, and note that I told them to stop",
+        "Stop",
+        Place.CALL,
+        needs="something",
+        command="screener log, then screener optout",
+        first=True,
+    ),
+    Action(
+        "call.care",
+        "f10",
+        "I gave them something: store it, and what to do now",
+        "Care",
+        Place.CALL,
+        needs="call",
+        command="screener log, then screener aftercare",
+    ),
+    Action(
+        "call.quick",
+        "escape",
+        "To the tells and answers, one key each; and back",
+        "Tells",
+        Place.CALL,
+    ),
+    Action(
+        "call.ring",
+        "f12,ctrl+k",
+        "Ring back: the number on file of whom they claim to be",
+        "Ring",
+        Place.CALL,
+        needs="something",
+        command="screener lookup",
+        first=True,
+    ),
+    Action(
+        "call.expect",
+        "f11,ctrl+e",
+        "Expect a call: whose, and between which hours",
+        "",
+        Place.CALL,
+        command="screener expect",
+        first=True,
+    ),
+    Action("call.more", "f9,ctrl+l", "Show or hide the further fields", "More", Place.CALL),
+    Action("call.clear", "f8", "Empty the form without storing", "", Place.CALL, needs="something"),
+    Action(
+        "history.search",
+        "slash,ctrl+f",
+        "Search in everything",
+        "Search",
+        Place.HISTORY,
+        command="screener history TEXT",
+    ),
+    Action(
+        "history.narrow",
+        "f",
+        "Show only some: by label, permission, date, tag, vendor",
+        "Filter",
+        Place.HISTORY,
+        command="screener history is:scam",
+    ),
+    Action(
+        "history.label",
+        "l",
+        "Show only one label (again: the next)",
+        "",
+        Place.HISTORY,
+        command="screener history label:upsell",
+    ),
+    Action(
+        "history.group",
+        "b",
+        "Group by company, by number, by day, not at all",
+        "Group",
+        Place.HISTORY,
+    ),
+    Action("history.fold", "z", "Open or fold all groups", "", Place.HISTORY, needs="groups"),
+    Action(
+        "history.correct",
+        "c,f2",
+        "Correct what this call was",
+        "Correct",
+        Place.HISTORY,
+        needs="row",
+        command="screener correct",
+    ),
+    Action(
+        "history.note",
+        "n",
+        "Note something on this call",
+        "Note",
+        Place.HISTORY,
+        needs="row",
+        command="screener note",
+    ),
+    Action(
+        "history.tag",
+        "t",
+        "Tag this call",
+        "",
+        Place.HISTORY,
+        needs="row",
+        command="screener tag",
+    ),
+    Action(
+        "history.amend",
+        "e",
+        "Put facts of this call right",
+        "",
+        Place.HISTORY,
+        needs="row",
+        command="screener amend",
+    ),
+    Action(
+        "history.vendor",
+        "m",
+        "Make a vendor of this caller",
+        "",
+        Place.HISTORY,
+        needs="stranger",
+        command="screener vendor add",
+    ),
+    Action(
+        "history.optout",
+        "o",
+        "Opt this caller out",
+        "Opt out",
+        Place.HISTORY,
+        needs="party",
+        command="screener optout",
+    ),
+    Action(
+        "history.care",
+        "a",
+        "I gave them something: what to do now",
+        "",
+        Place.HISTORY,
+        needs="row",
+        command="screener aftercare",
+    ),
+    Action("history.back", "escape", "Back to the list", "", Place.HISTORY),
+    Action("vendors.add", "a", "Add a vendor", "Add", Place.VENDORS, command="screener vendor add"),
+    Action(
+        "vendors.edit",
+        "e",
+        "Edit this vendor",
+        "Edit",
+        Place.VENDORS,
+        needs="vendor",
+        command="screener vendor edit",
+    ),
+    Action(
+        "vendors.optout",
+        "o",
+        "Opt out: tell that they may not call",
+        "Opt out",
+        Place.VENDORS,
+        needs="vendor",
+        command="screener optout",
+    ),
+    Action(
+        "vendors.optin",
+        "i",
+        "Opt in: allow them to call",
+        "Opt in",
+        Place.VENDORS,
+        needs="vendor",
+        command="screener optin",
+    ),
+    Action(
+        "vendors.end",
+        "x",
+        "End the relationship",
+        "End",
+        Place.VENDORS,
+        needs="vendor",
+        command="screener vendor end",
+    ),
+    Action("vendors.search", "slash,ctrl+f", "Find a vendor", "Find", Place.VENDORS),
+    Action("vendors.back", "escape", "Back to the book", "", Place.VENDORS),
+    Action(
+        "rights.deadlines",
+        "d",
+        "To your opt-outs and their deadlines",
+        "Deadlines",
+        Place.RIGHTS,
+        needs="d",
+        command="screener deadlines",
+    ),
+    Action(
+        "rights.violations",
+        "v",
+        "To the calls that may have broken a rule",
+        "Violations",
+        Place.RIGHTS,
+        needs="v",
+        command="screener violations",
+    ),
+    Action(
+        "rights.report",
+        "r",
+        "Write a report about this caller",
+        "Report",
+        Place.RIGHTS,
+        needs="row",
+        command="screener report",
+    ),
+    Action("rights.back", "escape", "Back to the list", "", Place.RIGHTS),
+    Action("go.call", "f3,ctrl+n", "Go to Call", "Call"),
+    Action("go.history", "f4,ctrl+r", "Go to History", "History"),
+    Action("go.vendors", "f5,ctrl+o", "Go to Vendors", "Vendors"),
+    Action("go.rights", "f6,ctrl+b", "Go to Rights", "Rights", first=True),
+    Action(
+        "app.undo",
+        "ctrl+z,u",
+        "Undo what was done last",
+        "Undo",
+        command="screener undo",
+    ),
+    Action("app.redo", "ctrl+y", "Do again what was undone", command="screener undo --redo"),
+    Action("app.help", "f1,question_mark", "Show the keys of this place", "Help"),
+    Action("app.commands", "ctrl+p", "Everything, by its name", "All"),
+    Action("app.light", "ctrl+t", "Switch between dark and light"),
+    Action("app.leave", "ctrl+q", "Leave Screener"),
+)
+
+
+KEY_WORDS = {"slash": "/", "question_mark": "?", "escape": "Esc"}
+
+
+def key_words(keys: str) -> str:
+    """Keys as one reads them on a keyboard: `ctrl+s,f2` is "Ctrl+S or F2"."""
+    return " or ".join(
+        KEY_WORDS.get(key, "+".join(part.capitalize() for part in key.split("+")))
+        for key in keys.split(",")
+    )
+
+
+def of_place(place: Place) -> tuple[Action, ...]:
+    """The actions of one place, in the order in which they are shown."""
+    return tuple(action for action in ACTIONS if action.place is place)
+
+
+BY_METHOD = {action.method: action for action in ACTIONS}
