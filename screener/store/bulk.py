@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from screener.call import Call
 from screener.store.calls import put_calls
+from screener.store.indexed import join_pieces
 from screener.store.room import Room
 
 if TYPE_CHECKING:
@@ -49,7 +50,15 @@ class Bulk(Room):
                 runs[-1] = (runs[-1][0], last)
             else:
                 runs.append((first, last))
+        self._tidy(count)
         return Brought(count, tuple(runs))
+
+    def _tidy(self, came: int) -> None:
+        """Joins the pieces of the index of words where most of it is new; in a file that was
+        large before, that would take longer than the calls themselves."""
+        if came >= BATCH and came * 2 > self._db.value("SELECT count(*) FROM call"):
+            with self.transaction():
+                join_pieces(self._db)
 
     def calls_brought(self, brought: Brought) -> list[str]:
         """The ids of the calls that came in then and are still there, in their order."""

@@ -51,6 +51,12 @@ def index_anew(db: Database) -> None:
     while lines := db.all(_ALL, (last,)):
         db.many(_ADD, [(line[0], _words_of(line)) for line in lines])
         last = lines[-1][0]
+    join_pieces(db)
+
+
+def join_pieces(db: Database) -> None:
+    """Makes one piece of those that the index was written in: each is asked for each word."""
+    db.run("INSERT INTO call_fts (call_fts) VALUES ('optimize')")
 
 
 def _words(db: Database, keys: Iterable[int]) -> Iterator[tuple[int, str]]:

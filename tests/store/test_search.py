@@ -281,7 +281,7 @@ ATOMS = st.one_of(
             Kind("is:corrected", lambda row, _: row.corrected),
             Kind("is:undetermined", lambda row, _: row.label == "undetermined"),
             Kind("permission:refused", lambda row, _: row.permission == "refused"),
-            Kind("vendor:ac", lambda row, _: row.vendor is not None),
+            Kind("vendor:ac*", lambda row, _: row.vendor is not None),
             Kind("source:import", lambda _, call: call.source == "import"),
             Kind("since:2026-11-03", lambda _, call: call.at is not None and call.at >= at(720)),
             Kind("until:2026-11", lambda _, call: call.at is not None and call.at < at(50_000)),
