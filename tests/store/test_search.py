@@ -310,7 +310,7 @@ ITEMS = st.one_of(
     st.lists(st.tuples(CALLS, st.sampled_from(Label), st.booleans()), max_size=8),
     st.lists(ITEMS, min_size=1, max_size=3),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_each_form_means_what_a_plain_filter_tells(
     lived: list[tuple[Call, Label, bool]], asked: list[Kind]
 ) -> None:
@@ -324,7 +324,8 @@ def test_each_form_means_what_a_plain_filter_tells(
             record = store.log(call, judgement)
             if label is Label.UPSELL and ours:
                 store.correct(record.call.id, Label.UNDETERMINED)
-        text = " ".join(kind.typed for kind in asked)
+        # Were a word the last, it might be only begun.
+        text = " ".join([*(kind.typed for kind in asked), "-unheard"])
         wanted = [
             row.id
             for row in store.history(limit=99)
