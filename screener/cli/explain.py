@@ -88,7 +88,7 @@ def _for_household(file: Path, given: dict[str, object], at: str) -> Explained:
     household = read_household(file)
     screener = Screener(load_rulebook(rules_folder_of_user()))
     moment = read_option(at, datetime.now().astimezone(), household.time_zone, "at")
-    call = call_of(given, moment, lambda: screener.rulebook.advice.questions)
+    call = call_of(given, moment, lambda: screener.rulebook)
     return _explained(call, lambda one: screener.screen(one, household), screener)
 
 
@@ -98,7 +98,8 @@ def _for_own(session: Session, stored: str, given: dict[str, object], at: str) -
             record = desk.record(stored)
             return _explained(record.call, desk.screen, desk.screener, record)
         moment = moment_option(at, desk, "at") or desk.clock()
-        return _explained(call_of(given, moment, desk.questions), desk.screen, desk.screener)
+        call = call_of(given, moment, lambda: desk.screener.rulebook)
+        return _explained(call, desk.screen, desk.screener)
 
 
 def _explained(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +11,9 @@ from screener.faults import Fault
 from screener.questions import QuestionBook
 from screener.wire import call_from
 from screener.words import Status
+
+if TYPE_CHECKING:
+    from screener.rulebook import Rulebook
 
 _Command = Callable[..., object]
 
@@ -33,7 +37,10 @@ _OPTIONS = (
     click.option("--taken-by", default="", help="Who took the call."),
     click.option("--note", default="", help="A note of your own."),
     click.option(
-        "--tell", "tells", multiple=True, help="A tell by its rule's id; may be repeated."
+        "--tell",
+        "tells",
+        multiple=True,
+        help="What you noticed, such as 'asks for a code', or its rule's id; may be repeated.",
     ),
     click.option(
         "--answer",
@@ -61,14 +68,18 @@ def given_facts(facts: Mapping[str, object]) -> dict[str, object]:
 
 
 def call_of(
-    facts: Mapping[str, object], at: datetime | None, book: Callable[[], QuestionBook]
+    facts: Mapping[str, object], at: datetime | None, rulebook: "Callable[[], Rulebook]"
 ) -> Call:
-    """The call that the options tell of; `book` is asked for only where answers were given.
-    Raises `Fault` for an answer that is none."""
+    """The call that the options tell of; `rulebook` is asked for only where tells or answers
+    were given. Raises `Fault` for a tell or an answer that is none."""
     found = {k: list(v) if isinstance(v, tuple) else v for k, v in facts.items()}
-    answers = found.pop("answers", None)
+    answers, tells = found.pop("answers", None), found.pop("tells", None)
     if isinstance(answers, list):
-        found["answers"] = dict(read_answers(answers, book()))
+        found["answers"] = dict(read_answers(answers, rulebook().advice.questions))
+    if isinstance(tells, list):
+        from screener.tells import read_tells, tells_of  # noqa: PLC0415 - only where given
+
+        found["tells"] = list(read_tells(tells, tells_of(rulebook().signals)))
     if at is not None:
         found["at"] = at.isoformat()
     return call_from(found)

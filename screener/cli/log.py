@@ -54,7 +54,7 @@ def log(
     given = given_facts(facts)
     with session.desk() as desk:
         moment = moment_option(at, desk, "at") or desk.clock()
-        call = call_of(given, moment, desk.questions) if given else _ask(desk, moment)
+        call = _given(given, moment, desk) if given else _ask(desk, moment)
         record, entries = _stored(desk, call, told_to_stop, words)
         screening = desk.screen(record.call) if record.call.has_ground else None
         if as_json:
@@ -77,6 +77,10 @@ def _stored(
     from screener.desk.stop import STOP_WORDS, log_told_to_stop  # noqa: PLC0415 - only to stop
 
     return log_told_to_stop(desk, call, words or STOP_WORDS)
+
+
+def _given(facts: dict[str, object], at: datetime, desk: Desk) -> Call:
+    return call_of(facts, at, lambda: desk.screener.rulebook)
 
 
 def _ask(desk: Desk, at: datetime) -> Call:

@@ -17,7 +17,7 @@ from screener.vendor import Household, Vendor
 
 if TYPE_CHECKING:
     from screener.aftercare import AftercareBook
-    from screener.identity import Directory
+    from screener.identity import Directory, Identity
     from screener.phone import Number
     from screener.screening import Screener
 
@@ -75,6 +75,22 @@ class Bench:
         if self._screener is None:
             self._screener = self._load_screener()
         return self._screener
+
+    def preparing(self) -> "Callable[[], Screener] | None":
+        """What loads the screener and warms it up, so that another thread can do that while
+        this one goes on with the desk; None where it is loaded. `prepared` takes what it gives."""
+        load = self._load_screener
+
+        def prepare() -> "Screener":
+            screener = load()
+            screener.screen(Call(company="-", said="-"), Household())
+            return screener
+
+        return prepare if self._screener is None else None
+
+    def prepared(self, screener: "Screener") -> None:
+        """Takes a screener that was loaded elsewhere."""
+        self._screener = self._screener or screener
 
     def household(self) -> Household:
         """The household as it stands, read again when anything was written."""
@@ -141,9 +157,12 @@ class Bench:
             return self._vendor_of(Call(company=name))
 
     def _vendor_of(self, call: Call) -> Vendor | None:
+        return self._identity_of(call).vendor
+
+    def _identity_of(self, call: Call) -> "Identity":
         from screener.identity import Directory, identify  # noqa: PLC0415 - names need rapidfuzz
 
         household = self.household()
         if self._directory is None or self._directory[0] is not household:
             self._directory = (household, Directory(household))
-        return identify(call, self._directory[1]).vendor
+        return identify(call, self._directory[1])

@@ -13,6 +13,7 @@ from screener.tui import wording
 from screener.words import Allowed, IdentityState, Label, Relation, Role
 
 if TYPE_CHECKING:
+    from screener.questions import Question
     from screener.screening import Screening
 
 _Word = TypeVar("_Word", bound=StrEnum)
@@ -25,10 +26,20 @@ class Reason(NamedTuple):
     why: str
 
 
+class Asking(NamedTuple):
+    """A question to the caller, and its likely answers (id, words)."""
+
+    id: str
+    words: str
+    answers: tuple[tuple[str, str], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Sentences ready for a widget, made plain already. `label` is None for a call that was
-    not screened; `do` are those of `say` that are no words to speak."""
+    not screened; `do` are those of `say` that are no words to speak. A fresh screening has
+    `asking` too, its questions with their answers, `marks`, the places of the words that gave it
+    away, and `handling`, what the person on the line is after and how to deal with that."""
 
     label: Label | None
     scam: bool = False
@@ -44,6 +55,9 @@ class Reading:
     ask: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
+    asking: tuple[Asking, ...] = ()
+    marks: tuple[tuple[int, int], ...] = ()
+    handling: str = ""
 
 
 NOTHING = Reading(label=None)
@@ -72,7 +86,16 @@ def reading_of(screening: Screening) -> Reading:
         ask=_plain(question.words for question in screening.advice.ask),
         never=_plain(screening.advice.never),
         more=_plain((*screening.advice.next, *verdict.would_change, *screening.notes)),
+        asking=tuple(asking_of(question) for question in screening.advice.ask),
+        marks=tuple((s.start, s.end) for s in verdict.evidence if 0 <= s.start < s.end),
+        handling=plain(screening.advice.role) if verdict.role in wording.ROLE else "",
     )
+
+
+def asking_of(question: Question) -> Asking:
+    """A question of the rulebook."""
+    answers = tuple((key, plain(words)) for key, words in question.answers)
+    return Asking(question.id, plain(question.words), answers)
 
 
 def reading_from(stored: Mapping[str, object] | None) -> Reading:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
@@ -13,14 +15,19 @@ from screener.aftercare import AftercareBook, Care, Step
 from screener.aftercare import Tick as CareTick
 from screener.call import Call
 from screener.consent import Permission
+from screener.desk.calls import OnFile
+from screener.desk.windows import Story
 from screener.faults import Fault
 from screener.identity import Identity
 from screener.ledger import EntryKind, How, LedgerEntry, Party, PartyKind
+from screener.lookup import Called, End, Home, Lookup, Tally
 from screener.phone import read_number
 from screener.signals import Signal
 from screener.store.records import Correction, Past, Record
 from screener.store.rows import Row
-from screener.vendor import Household, Vendor
+from screener.store.windows import Walked
+from screener.tells import Tell
+from screener.vendor import Expecting, Household, Vendor
 from screener.verdict import Verdict
 from screener.violations import Duty, Findings
 from screener.words import Allowed, IdentityState, Label, Purpose, Relation, Role
@@ -46,6 +53,23 @@ CARE_BOOK = AftercareBook(
     ),
 )
 
+TELLS = (
+    Tell("ASKS_CODE", "asks for a code"),
+    Tell("WONT_SAY", "won't say who"),
+    Tell("RECORDED", "recorded voice", recorded=True),
+    Tell("UPGRADE", "offers an upgrade"),
+)
+TOLD = {"ASKS_CODE": Purpose.FRAUD, "UPGRADE": Purpose.SALES, "have": Purpose.SERVICE}
+"""What ticks and answers tell to this judge."""
+QUESTIONS = (
+    Question(
+        "existing",
+        "What exactly is this about that I already have?",
+        (("have", "something I have"), ("offer", "an offer")),
+    ),
+    Question("who", "Who are you calling for?", (("own", "my own vendor"), ("vague", "vague"))),
+)
+
 SIGNS = (
     ("gift card", Purpose.FRAUD, "Nobody honest is paid in gift cards."),
     ("upgrade", Purpose.SALES, "The caller offers something on top of what you already have."),
@@ -67,6 +91,13 @@ class FakeScreening:
     notes: tuple[str, ...] = ()
 
 
+class NoFile:
+    """A store that has nothing to lock."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+
 class FakeDesk:
     region = "US"
 
@@ -80,6 +111,9 @@ class FakeDesk:
         self.asked: list[str] = []
         self.gave: list[str] = []
         self.done: set[str] = set()
+        self.expecting: list[Expecting] = []
+        self.home = Home()
+        self.store = NoFile()
         self.duties: tuple[Duty, ...] = ()
         self.findings = Findings((), ())
 
@@ -89,14 +123,18 @@ class FakeDesk:
         vendor = self._vendor(call)
         said = call.said.lower()
         hits = [(words, purpose, why) for words, purpose, why in SIGNS if words in said]
-        purpose = hits[0][1] if hits else Purpose.UNKNOWN
+        told = [
+            TOLD[each] for each in (*call.tells, *(a.answer for a in call.answers)) if each in TOLD
+        ]
+        purposes = [*told, *(purpose for _, purpose, _ in hits)]
+        purpose = purposes[0] if purposes else Purpose.UNKNOWN
         scam = purpose is Purpose.FRAUD
         label = {
             Purpose.SALES: Label.UPSELL if vendor else Label.SOLICITATION,
             Purpose.SERVICE: Label.SERVICE,
             Purpose.FRAUD: Label.SOLICITATION,
         }.get(purpose, Label.UNDETERMINED)
-        confidence = 0.93 if hits else 0.55
+        confidence = 0.93 if purposes else 0.55
         on_file = vendor is not None and read_number(call.number, "US").e164 in vendor.numbers
         if vendor is None:
             state, how = IdentityState.UNKNOWN, "Nobody in your book has this number or name."
@@ -106,12 +144,20 @@ class FakeDesk:
             state = IdentityState.CLAIMED
             how = f"Says {vendor.name}, but the number is not on file."
         signals = tuple(
-            Signal(words.upper().replace(" ", "_"), sign, 2.0, words, why)
+            Signal(
+                words.upper().replace(" ", "_"),
+                sign,
+                2.0,
+                words,
+                why,
+                start=said.find(words),
+                end=said.find(words) + len(words),
+            )
             for words, sign, why in hits
         )
         advice = Advice(
             say=("I do not buy anything on the phone.", "Send it by post, please."),
-            ask=(Question("existing", "What exactly is this about that I already have?"),),
+            ask=tuple(q for q in QUESTIONS if q.id not in {a.question for a in call.answers}),
             never=("Never read out a code that was sent to you.",) if scam else (),
         )
         return FakeScreening(
@@ -173,6 +219,31 @@ class FakeDesk:
         rows = [_row(record) for record in reversed(self.records) if _fits(record, text, label)]
         return [row for row in rows if before is None or row.key < before][:limit]
 
+    def version(self) -> int:
+        return 1
+
+    def days(self) -> list[tuple[int, int]]:
+        return [(0, len(self.records))] if self.records else []
+
+    def rows_of_day(self, day: int, skip: int, limit: int) -> list[Row]:
+        return [_row(record) for record in reversed(self.records)][skip : skip + limit]
+
+    def newer_of_day(self, key: int) -> int:
+        return sum(record.key > key for record in self.records)
+
+    def rows(self, keys: Iterable[int]) -> list[Row]:
+        return [_row(self.records[key - 1]) for key in keys]
+
+    def walk(self, text: str, before: int | None = None, by: str = "") -> Walked:
+        keys = [record.key for record in self.records if _fits(record, text, None)]
+        return Walked(array("q", reversed(keys)), [], None)
+
+    def story(self, record: Record) -> Story:
+        return Story((), (), 1)
+
+    def tags(self, call_id: str) -> tuple[str, ...]:
+        return ()
+
     def count(self, text: str = "", label: Label | None = None) -> int:
         return sum(_fits(record, text, label) for record in self.records)
 
@@ -190,7 +261,7 @@ class FakeDesk:
         self.records[record.key - 1] = replace(record, correction=correction)
         return self.records[record.key - 1]
 
-    def past(self, call: Call) -> Past | None:
+    def caller(self, call: Call) -> Lookup:
         earlier = [
             record
             for record in self.records
@@ -198,14 +269,41 @@ class FakeDesk:
             or (call.company and record.call.company == call.company)
         ]
         if not earlier:
-            return None
-        last = earlier[-1]
-        return Past(
-            len(earlier),
-            dict(Counter(record.shown for record in earlier if record.shown)),
-            last_at=last.call.at,
-            last_label=last.shown,
+            return Lookup("", home=self.home)
+        last = End(earlier[-1].call.at or NOW, earlier[-1].shown, earlier[-1].call.id)
+        ever = Tally(Counter(record.shown for record in earlier))
+        return Lookup(
+            "", home=self.home, called=Called(ever=ever, last=last), today=self.now.date()
         )
+
+    def past(self, call: Call) -> Past | None:
+        ever = self.caller(call).called.ever
+        return Past(ever.calls) if ever.calls else None
+
+    # What the form asks for
+
+    def preparing(self) -> None:
+        return None
+
+    def tells(self) -> tuple[Tell, ...]:
+        return TELLS
+
+    def questions(self) -> tuple[Question, ...]:
+        return QUESTIONS
+
+    def on_file(self, call: Call) -> OnFile:
+        vendor = self._vendor(call)
+        if vendor is None:
+            return OnFile(call.company)
+        given = (call.number,) if read_number(call.number, "US").e164 not in vendor.numbers else ()
+        return OnFile(vendor.name, vendor.numbers, tuple(filter(None, given)))
+
+    def expect(self, expecting: Expecting) -> Expecting:
+        self.expecting.append(expecting)
+        return expecting
+
+    def expected(self) -> tuple[Expecting, ...]:
+        return tuple(self.expecting)
 
     # Vendors
 
@@ -259,6 +357,11 @@ class FakeDesk:
 
     def ledger(self, party: str) -> tuple[LedgerEntry, ...]:
         return tuple(entry for entry in self.entries if entry.party.value == party)
+
+    # The first time
+
+    def is_new(self) -> bool:
+        return False
 
     # The law
 

@@ -66,10 +66,10 @@ class Section(Horizontal):
 
     def __init__(self, heading: str, part: str) -> None:
         super().__init__(classes=f"section {part}")
-        self._heading = heading
+        self.heading = heading
 
     def compose(self) -> ComposeResult:
-        yield Static(self._heading, classes="heading", markup=False)
+        yield Static(self.heading, classes="heading", markup=False)
         yield Still(classes="body")
 
     def show(self, text: str | Content) -> None:
@@ -107,7 +107,11 @@ class Card(VerticalScroll, can_focus=True):
         yield Still(classes="hint", vanish=True)
         yield Still(classes="badge one-row", vanish=True)
         for heading, part in self.parts:
-            yield Section(heading, part)
+            yield self.section(heading, part)
+
+    def section(self, heading: str, part: str) -> Section:
+        """The widget of a part."""
+        return Section(heading, part)
 
     def on_mount(self) -> None:
         """Nothing to show yet."""
@@ -137,8 +141,11 @@ class Card(VerticalScroll, can_focus=True):
 
     def _fill_by_room(self) -> None:
         if self._reading is not None:
-            roomy = self.screen.has_class("-high")
-            self.fill(reading_parts(self._reading, ROOMY if roomy else TIGHT))
+            self.fill_from(self._reading, ROOMY if self.screen.has_class("-high") else TIGHT)
+
+    def fill_from(self, reading: Reading, most: Mapping[str, int]) -> None:
+        """Puts a reading into the parts; `most` says how much of each stands in the first place."""
+        self.fill(reading_parts(reading, most))
 
     def fill(self, texts: Mapping[str, str | Content]) -> None:
         """Texts for parts of the card; a part with an empty text goes."""

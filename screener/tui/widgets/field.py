@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -12,7 +13,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from screener.text import plain
+from screener.tui.widgets.line import LONGEST, Line
 from screener.tui.widgets.still import Still
+
+TOO_LONG = f"Not taken: a line holds {LONGEST:,} characters at most."
 
 
 class Field(Vertical):
@@ -29,6 +33,10 @@ class Field(Vertical):
             yield Static(self._label, classes="label", markup=False)
             yield self.control
         yield Still(classes="fault", vanish=True)
+
+    @on(Line.Full)
+    def _full(self) -> None:
+        self.remark(TOO_LONG, fault=True)
 
     def remark(self, words: str, *, fault: bool = False) -> None:
         """A remark at the field; a fault is marked as one. Empty words take it away."""

@@ -6,11 +6,14 @@ from typing import Any
 
 from rich.highlighter import Highlighter
 from rich.text import Text
+from textual.message import Message
 from textual.widgets import Input
 
 from screener.text import plain
 
 MASK = "·"
+LONGEST = 2000
+"""Characters in a line. A longer one slows every key press, and nobody means it."""
 
 
 def masked(text: str) -> str:
@@ -33,7 +36,14 @@ class Mask(Highlighter):
 
 
 class Line(Input):
-    """One line, a row high."""
+    """One line, a row high. What would make it too long is not taken, and said so."""
+
+    class Full(Message):
+        """Something was not taken, since it is too long."""
 
     def __init__(self, value: str = "", **options: Any) -> None:
-        super().__init__(value, highlighter=Mask(), compact=True, **options)
+        super().__init__(value, highlighter=Mask(), compact=True, max_length=LONGEST, **options)
+
+    def restricted(self) -> None:
+        """Says so where the bell would ring."""
+        self.post_message(self.Full())

@@ -19,6 +19,10 @@ class NumberInput(Line):
     country = "US"
 
     def on_input_changed(self, event: Input.Changed) -> None:
+        """As it is typed."""
+        self.set_out()
+
+    def set_out(self) -> None:
         """Sets out what now stands in the field; only blanks and marks ever change."""
         typed = self.value
         if len(typed) > LONGEST or not _NUMBER_LIKE.match(typed):

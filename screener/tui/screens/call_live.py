@@ -1,0 +1,235 @@
+"""The Call place while one types: the verdict follows, and every key press is kept."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.events import ScreenResume
+from textual.widgets import Input
+
+from screener.call import Call
+from screener.faults import Fault
+from screener.phone import NumberKind
+from screener.text import plain
+from screener.tui import wording
+from screener.tui.caller import number_words, past_words
+from screener.tui.drafts import Drafts
+from screener.tui.reading import asking_of, reading_of
+from screener.tui.screens.call_form import EMPTY, CallForm
+from screener.tui.screens.place import PlaceScreen
+from screener.tui.widgets.field import Fold
+from screener.tui.widgets.live_card import LiveCard
+from screener.tui.widgets.number import NumberInput
+
+if TYPE_CHECKING:
+    from screener.desk import Desk
+    from screener.lookup import Lookup
+    from screener.screening import Screening
+    from screener.tells import Tell
+    from screener.tui.reading import Asking
+    from screener.vendor import Expecting
+
+PAUSE = 0.06
+"""Seconds without a key before the verdict is asked for."""
+
+HINT = (
+    "Nobody on the line.\n\n"
+    "When the phone rings, type what you see and hear: the number, the name they give, "
+    "what they say. Who it is and what to answer appears here while you type."
+)
+NUMBER_REMARK = {
+    NumberKind.INVALID: "No phone number; kept as typed.",
+    NumberKind.POSSIBLE: "No such number: typo, or made up.",
+}
+
+
+class LiveCall(PlaceScreen):
+    """Form and card, and what goes from one to the other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._call = EMPTY
+        self._opened: datetime | None = None
+        self._expected: tuple[Expecting, ...] = ()
+        self._ready = asyncio.Event()
+        self._drafts: Drafts | None = None
+
+    @property
+    def form(self) -> CallForm:
+        """The form."""
+        return self.query_one(CallForm)
+
+    @property
+    def card(self) -> LiveCard:
+        """The card."""
+        return self.query_one(LiveCard)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was typed, ticked or answered."""
+        return self._call == EMPTY
+
+    def on_mount(self) -> None:
+        """The form takes keys at once; draft, names and rules come when the desk is open."""
+        self._show_opened()
+        self.card.hint(HINT)
+        self.call_after_refresh(self._begin)
+
+    @work(group="begin")
+    async def _begin(self) -> None:
+        draft = await self.try_ask(lambda desk: desk.draft())
+        if self._is_closing:
+            return
+        # Only from here on: what was typed before must not take the place of a draft unread.
+        self._drafts = Drafts(self.house.tell, self._cannot_keep)
+        if draft is not None:
+            self._restore(draft)
+        elif not self.is_blank:
+            self._keep()
+        await self._prepare()
+
+    async def _prepare(self) -> None:
+        """Loads rules in a thread of their own, so that drafts go on being kept meanwhile."""
+        try:
+            prepare = await self.ask(lambda desk: desk.preparing())
+            if prepare is not None:
+                screener = await asyncio.to_thread(prepare)
+                await self.ask(lambda desk: desk.prepared(screener))
+            tells, questions = await self.ask(_on_offer)
+        except Fault:
+            return  # the first verdict meets the same fault, and says so where it would stand
+        finally:
+            self._ready.set()
+        if not self._is_closing:
+            self.card.questions = questions
+            self.form.offer(tells)
+
+    def _restore(self, draft: Call) -> None:
+        self._opened = draft.at or self._opened
+        self.form.fill(draft)
+        when = f" of {wording.full_moment(draft.at)}" if draft.at else ""
+        self.form.notice(f"↩ Your draft{when} is back. F8 empties the form.")
+
+    @on(ScreenResume)
+    @work(group="names", exclusive=True)
+    async def _learn(self) -> None:
+        """The book may have changed while one was away."""
+        found = await self.try_ask(_book)
+        if found is None or self._is_closing:
+            return
+        region, names, self._expected = found
+        self.form.names.learn(names)
+        for field in self.query(NumberInput):
+            field.country = region
+        self._judge()
+
+    # What is typed
+
+    @on(CallForm.Changed)
+    def _typed(self, message: CallForm.Changed) -> None:
+        was_blank, before = self.is_blank, self._call
+        call = self.form.call()
+        if call == EMPTY:
+            self._opened = None
+        elif self._opened is None:
+            self._opened = self.house.clock()
+            self.form.remark("number", "")
+        self._call = replace(call, at=self._opened)
+        if self._call != before:
+            self._keep()
+            if not message.at_once:
+                self.form.notice("")
+        self._show_opened()
+        if self.is_blank is not was_blank:
+            self.refresh_bindings()
+        self._judge(at_once=message.at_once)
+
+    def _keep(self) -> None:
+        if self._drafts is not None:
+            self._drafts.keep(None if self.is_blank else self._call)
+
+    def _cannot_keep(self, words: str) -> None:
+        self.app.call_from_thread(self.house.complain, f"The draft could not be kept. {words}")
+
+    @on(Input.Blurred, "#number")
+    def _number_left(self) -> None:
+        self._judge()
+
+    # The verdict
+
+    @work(group="judge", exclusive=True)
+    async def _judge(self, *, at_once: bool = False) -> None:
+        if not at_once:
+            await asyncio.sleep(PAUSE)
+        if self._is_closing:
+            return
+        if self.is_blank:
+            self.form.mark(())
+            self.card.hint(HINT + expected_words(self._expected, self.house.clock()))
+            return
+        await self._ready.wait()
+        call = self._call
+        try:
+            screening, found = await self.ask(lambda desk: (desk.screen(call), desk.caller(call)))
+        except Fault as fault:
+            self.card.hint(plain(str(fault)))
+            return
+        if not self._is_closing:
+            self._show(screening, found)
+
+    @property
+    def _is_closing(self) -> bool:
+        """Whether the form is being taken down, so that a late verdict has no place to go."""
+        return not (self.query(LiveCard) and self.query("#number"))
+
+    def _show(self, screening: Screening, found: Lookup) -> None:
+        number = screening.identity.number
+        typing = self.query_one("#number").has_focus
+        self.form.advise("number", "" if typing else NUMBER_REMARK.get(number.kind, ""))
+        reading = reading_of(screening)
+        who = " · ".join(part for part in (reading.who, number_words(found)) if part)
+        self.form.mark(reading.marks)
+        self.card.show_call(replace(reading, who=who), past_words(found), self.form.answers)
+
+    # Small things
+
+    @on(Fold.Pressed)
+    def _fold(self) -> None:
+        self.action_call_more()
+
+    def action_call_more(self) -> None:
+        """Opens or shuts the further fields."""
+        form = self.form
+        form.unfold(open_=not form.unfolded)
+        self.query_one("#caller_id" if form.unfolded else "#said").focus()
+
+    def _show_opened(self) -> None:
+        today = self.house.clock().date()
+        told = wording.this_moment(self._opened, today) if self._opened else ""
+        self.told(f"call of {told}" if told else "")
+
+
+def _on_offer(desk: Desk) -> tuple[tuple[Tell, ...], dict[str, Asking]]:
+    return desk.tells(), {each.id: asking_of(each) for each in desk.questions()}
+
+
+def _book(desk: Desk) -> tuple[str, tuple[str, ...], tuple[Expecting, ...]]:
+    return desk.region, tuple(desk.vendor_names()), tuple(desk.expected())
+
+
+def expected_words(expected: tuple[Expecting, ...], now: datetime) -> str:
+    """The calls that are still to come, a line each."""
+    lines = [f"{plain(each.who) or 'anyone'}, {span_words(each)}"
+             for each in expected if each.end >= now]  # fmt: skip
+    return "\n\nYou expect: " + "; ".join(lines[:4]) + "." if lines else ""
+
+
+def span_words(expecting: Expecting) -> str:
+    """5 May 2026, 14:00 to 17:00"""
+    start, end = expecting.start, expecting.end
+    until = "" if start.date() == end.date() else f"{wording.day_words(end.date())}, "
+    return f"{wording.day_words(start.date())}, {start:%H:%M} to {until}{end:%H:%M}"
