@@ -95,7 +95,12 @@ class CallScreen(StoringCall):
 
     def on_key(self, event: Key) -> None:
         """Outside the fields a letter ticks, a digit answers, and Backspace takes back."""
-        if self._is_typing or not self._pick(event.key):
+        if self._is_typing:
+            return
+        if not self._pick(event.key):
+            # Among the tells a letter that none of them has does nothing else either.
+            if event.key in QUICK and self.focused is self.form.picks:
+                event.stop()
             return
         event.stop()
         left, self._left = self._left, None
