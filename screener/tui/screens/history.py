@@ -1,40 +1,54 @@
-"""History: every call, found again by words or label, with its reasons; and put right."""
+"""History: every call, found again, with its reasons and the story of its caller; and put right."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual import on, work
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.events import ScreenResume
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from screener.ledger import EntryKind
-from screener.tui import wording
 from screener.tui.actions import Place, bindings
-from screener.tui.pages import Fetched, Pages, Query, fetch
-from screener.tui.screens.place import PlaceScreen
+from screener.tui.lists import Grouping, Heading
+from screener.tui.narrowing import CHIPS, next_label, toggled
+from screener.tui.screens.history_list import SEARCH_PAUSE, HistoryList
 from screener.tui.widgets.chips import Chips
+from screener.tui.widgets.columns import group_name
 from screener.tui.widgets.line import Line
 from screener.tui.widgets.record import RecordCard
+from screener.tui.widgets.still import Still
 from screener.tui.widgets.window import Window
-from screener.words import Label
 
 if TYPE_CHECKING:
     from screener.desk import Desk
-    from screener.store.records import Past, Record
+    from screener.desk.windows import Story
+    from screener.store.records import Record
+    from screener.tui.narrowing import Way
+    from screener.tui.screens.question import Question
 
-SEARCH_PAUSE = 0.08
-"""Seconds without a key before a search is made."""
 DETAIL_PAUSE = 0.04
 """Seconds on a row before its call is read, so that a held arrow key stays smooth."""
 
-NOTHING_STORED = "No calls yet. F3 goes to the form; what you store there stands here."
-NOTHING_FOUND = "Nothing fits. Esc in the search, or L, shows more."
+HINT = "search (/): name, number, words, notes; f for label:, since:, is:scam …"
+NEXT = {
+    Grouping.NONE: Grouping.COMPANY,
+    Grouping.COMPANY: Grouping.NUMBER,
+    Grouping.NUMBER: Grouping.DAY,
+    Grouping.DAY: Grouping.NONE,
+}
+
+
+class Read(NamedTuple):
+    """A call with what stands beside it."""
+
+    record: Record
+    tags: tuple[str, ...]
+    story: Story
 
 
 class HistorySearch(Line):
@@ -43,8 +57,8 @@ class HistorySearch(Line):
     BINDINGS: ClassVar[list[BindingType]] = [("down,enter", "screen.list", "To the list")]
 
 
-class HistoryScreen(PlaceScreen):
-    """The list holds only what is seen; the desk is asked for the rest as it comes in sight."""
+class HistoryScreen(HistoryList):
+    """The list and the detail of the call that the cursor is at."""
 
     PLACE = Place.HISTORY
     CSS_PATH = "history.tcss"
@@ -53,14 +67,14 @@ class HistoryScreen(PlaceScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._record: Record | None = None
+        self._read_last: Read | None = None
 
     def body(self) -> Iterable[Widget]:
-        """Search and labels above; list and detail side by side, or one over the other."""
-        with Horizontal(id="narrowing"):
-            yield HistorySearch(id="search", placeholder="search (/): name, number, words, notes")
-            chips = ["all", *(f"{wording.GLYPH[label]} {wording.SHORT[label]}" for label in Label)]
-            yield Chips(chips, id="labels")
+        """Search and chips above; list and detail side by side, or one over the other."""
+        with Vertical(id="narrowing"):
+            yield HistorySearch(id="search", placeholder=HINT)
+            yield Still(classes="wrong-search", vanish=True)
+            yield Chips(CHIPS, id="chips")
         with Horizontal(id="history"):
             with Vertical(id="list"):
                 yield Static("", id="nothing", markup=False)
@@ -68,101 +82,102 @@ class HistoryScreen(PlaceScreen):
             yield RecordCard(id="detail")
 
     @property
-    def query_now(self) -> Query:
-        """What the list is to hold."""
-        chosen = self.query_one(Chips).chosen
-        label = list(Label)[chosen - 1] if chosen else None
-        return Query(self.query_one("#search", Input).value.strip(), label)
+    def record(self) -> Record | None:
+        """The call that is shown."""
+        return self._read_last.record if self._read_last else None
 
     def has(self, need: str) -> bool:
-        """A call under the cursor; a caller that something can be said to."""
+        """A call under the cursor; a caller that something can be said to; groups to fold."""
+        record = self.record
         if need == "party":
-            return self._record is not None and bool(_party(self._record))
-        return self._record is not None
+            return record is not None and bool(_party(record))
+        if need == "stranger":
+            return record is not None and record.vendor is None and bool(_party(record))
+        if need == "groups":
+            return self.by is not Grouping.NONE
+        return record is not None
 
-    # The list
-
-    @on(ScreenResume)
-    def _back_again(self) -> None:
-        self._load(0.0)
+    # Narrowing
 
     @on(Input.Changed, "#search")
     def _searched(self) -> None:
-        self._load(SEARCH_PAUSE, anew=True)
+        self.query_one(Chips).show(self.query_one("#search", Input).value)
+        self.load(SEARCH_PAUSE, anew=True)
 
-    @on(Chips.Changed)
-    def _narrowed(self) -> None:
-        self._load(0.0, anew=True)
+    @on(Chips.Pressed)
+    def _pressed(self, message: Chips.Pressed) -> None:
+        self._narrow(message.way)
 
-    @work(group="list", exclusive=True)
-    async def _load(self, pause: float, *, anew: bool = False) -> None:
-        await asyncio.sleep(pause)
-        query, window, pages = self.query_now, self.query_one(Window), Pages()
+    def _narrow(self, way: Way) -> None:
+        search = self.query_one("#search", Input)
+        search.value = toggled(search.value, way)
+        search.cursor_position = len(search.value)
 
-        def first(desk: Desk) -> tuple[int, Fetched]:
-            count = desk.count(query.text, label=query.label)
-            return count, fetch(desk, query, 0, pages.before)
+    def action_history_search(self) -> None:
+        """To the search box."""
+        self._detail(open_=False)
+        self.query_one("#search").focus()
 
-        found = await self.try_ask(first)
-        if found is None:
-            return
-        total, fetched = found
-        pages.total = total
-        pages.put(fetched)
-        # Calls logged meanwhile stand above: the cursor stays at its call.
-        cursor = 0 if anew or not window.cursor else window.cursor + total - window.pages.total
-        window.reset(pages, self.house.clock().date(), cursor)
-        self._say_how_many(total, query)
+    def action_history_label(self) -> None:
+        """The next label."""
+        search = self.query_one("#search", Input)
+        search.value = next_label(search.value)
 
-    def _say_how_many(self, total: int, query: Query) -> None:
-        narrowed = bool(query.text or query.label)
-        self.told(wording.counted(total, "call") + (" found" if narrowed else ""))
-        nothing = self.query_one("#nothing", Static)
-        nothing.display = not total
-        nothing.update(NOTHING_FOUND if narrowed else NOTHING_STORED)
+    @work(group="ask")
+    async def action_history_narrow(self) -> None:
+        """A menu of everything that one can narrow by."""
+        from screener.tui.screens.narrow import NarrowScreen  # noqa: PLC0415 - when asked for
 
-    @on(Window.Missing)
-    @work(group="pages")
-    async def _bring(self, message: Window.Missing) -> None:
-        window = self.query_one(Window)
-        pages, query = window.pages, self.query_now
+        ways = await self.try_ask(_ways(self.house.clock().date()))
+        if ways is not None:
+            text = self.query_one("#search", Input).value
+            way = await self.app.push_screen_wait(NarrowScreen(ways, text))
+            if way is not None:
+                self._narrow(way)
 
-        def page(desk: Desk) -> Fetched | None:
-            wanted = window.wants(message.page)
-            return fetch(desk, query, message.page, pages.before) if wanted else None
+    def action_history_group(self) -> None:
+        """Grouped by company, by number, by day, not at all."""
+        self.by = NEXT[self.by]
+        self.house.say(f"Grouped by {self.by}." if self.by else "Not grouped.")
+        self.refresh_bindings()
+        self.load(anew=True)
 
-        fetched = await self.try_ask(page)
-        if fetched is not None:
-            window.fill(pages, fetched)
+    def action_history_fold(self) -> None:
+        """All groups open, or all folded."""
+        self.fold_all()
 
     # The detail
 
     @on(Window.Reached)
     @work(group="detail", exclusive=True)
     async def _reached(self, message: Window.Reached) -> None:
-        if message.row is None:
-            self._show(None, None)
+        if message.line is None:
+            self._show_read(None)
             return
         await asyncio.sleep(DETAIL_PAUSE)
-        await self._read(message.row.id)
+        line = message.line
+        await self._read(line.newest.id if isinstance(line, Heading) else line.id)
 
     async def _read(self, call_id: str) -> None:
-        def read(desk: Desk) -> tuple[Record, Past | None]:
+        def read(desk: Desk) -> Read:
             record = desk.record(call_id)
-            return record, desk.past(record.call)
+            return Read(record, desk.tags(call_id), desk.story(record))
 
         found = await self.try_ask(read)
         if found is not None:
-            self._show(*found)
+            self._show_read(found)
 
-    def _show(self, record: Record | None, past: Past | None) -> None:
-        self._record = record
+    def _show_read(self, read: Read | None) -> None:
+        self._read_last = read
         card = self.query_one(RecordCard)
-        if record is None:
+        if read is None:
             card.hint("")
             self._detail(open_=False)
         else:
-            card.record(record, all_of(past))
+            today = self.house.clock().date()
+            line = self.query_one(Window).line
+            title = group_name(line, today) if isinstance(line, Heading) else ""
+            card.record(read.record, today, read.story, read.tags, title)
         self.refresh_bindings()
 
     @on(Window.Opened)
@@ -172,17 +187,6 @@ class HistoryScreen(PlaceScreen):
 
     def _detail(self, *, open_: bool) -> None:
         self.set_class(open_, "-detail")
-
-    # What can be done here
-
-    def action_history_search(self) -> None:
-        """To the search box."""
-        self._detail(open_=False)
-        self.query_one("#search").focus()
-
-    def action_history_label(self) -> None:
-        """The next label."""
-        self.query_one(Chips).next()
 
     def action_list(self) -> None:
         """From the search to the list."""
@@ -197,54 +201,102 @@ class HistoryScreen(PlaceScreen):
         self._detail(open_=False)
         self.query_one(Window).focus()
 
+    # What can be done with a call
+
+    async def _ask_about(
+        self, make: Callable[[Record], Question[Any]], done: Callable[[Any], str]
+    ) -> None:
+        """Puts a question about the call in front; then says what was done, and reads again."""
+        record = self.record
+        if record is None:
+            return
+        answer = await self.app.push_screen_wait(make(record))
+        if answer is not None:
+            self.house.say(f"{done(answer)} Ctrl+Z takes it back.")
+            await self._read(record.call.id)
+            self.load()
+
     @work(group="correct")
     async def action_history_correct(self) -> None:
         """Asks what the call was."""
         from screener.tui.screens.correct import CorrectScreen  # noqa: PLC0415 - when asked for
 
-        if self._record is None:
-            return
-        record = await self.app.push_screen_wait(CorrectScreen(self._record))
-        if record is not None:
-            label = record.shown.shown if record.shown else "not screened"
-            self.house.say(f"{record.call.id} is now: {label}.")
-            await self._reread(record)
+        await self._ask_about(CorrectScreen, _corrected)
+
+    @work(group="ask")
+    async def action_history_note(self) -> None:
+        """Asks for a note."""
+        from screener.tui.screens.history_forms import NoteScreen  # noqa: PLC0415 - when asked for
+
+        await self._ask_about(NoteScreen, lambda record: f"Noted on {record.call.id}.")
+
+    @work(group="ask")
+    async def action_history_tag(self) -> None:
+        """Asks for tags."""
+        from screener.tui.screens.history_forms import TagScreen  # noqa: PLC0415 - when asked for
+
+        used = await self.try_ask(lambda desk: desk.all_tags())
+        tags = self._read_last.tags if self._read_last else ()
+        await self._ask_about(lambda record: TagScreen(record, tags, used or ()), _tagged)
+
+    @work(group="ask")
+    async def action_history_amend(self) -> None:
+        """Asks for facts as they really were."""
+        from screener.tui.screens.history_forms import AmendScreen  # noqa: PLC0415 - when asked for
+
+        await self._ask_about(AmendScreen, lambda record: f"{record.call.id} is put right.")
+
+    @work(group="ask")
+    async def action_history_vendor(self) -> None:
+        """Asks for what makes a vendor of the caller."""
+        from screener.tui.screens.history_forms import MakeVendor  # noqa: PLC0415 - when asked for
+
+        await self._ask_about(MakeVendor, lambda vendor: f"{vendor.name} is in the vendor book.")
 
     @work(group="opt")
     async def action_history_optout(self) -> None:
         """Asks what the caller is no longer to call about."""
         from screener.tui.screens.opt import OptScreen, told  # noqa: PLC0415 - when asked for
 
-        if self._record is None:
-            return
-        question = OptScreen(_party(self._record), EntryKind.OPT_OUT, call_id=self._record.call.id)
-        entries = await self.app.push_screen_wait(question)
-        if entries:
-            self.house.say(told(entries))
+        await self._ask_about(
+            lambda record: OptScreen(_party(record), EntryKind.OPT_OUT, call_id=record.call.id),
+            told,
+        )
 
     @work(group="ask")
     async def action_history_care(self) -> None:
         """Asks what the caller was given, and shows the steps to be done about it."""
         from screener.tui.screens.care import CareScreen  # noqa: PLC0415 - when asked for
 
-        if self._record is not None:
-            await self.app.push_screen_wait(CareScreen(self._record))
-
-    async def _reread(self, record: Record) -> None:
-        await self._read(record.call.id)
-        self._load(0.0)
+        if self.record is not None:
+            await self.app.push_screen_wait(CareScreen(self.record))
 
 
 def _party(record: Record) -> str:
     return record.vendor or record.call.number or record.call.company
 
 
-def all_of(past: Past | None) -> str:
-    """5 calls from them so far · last on Tuesday … told without counting this one twice."""
-    if past is None or past.count < 2:
-        return ""
-    parts = [f"{past.count} calls from them in all"]
-    parts += [f"{count} {wording.SHORT[label]}" for label, count in past.labels.items() if count]
-    if past.after_opt_out:
-        parts.append(f"{past.after_opt_out} after your opt-out")
-    return " · ".join(parts)
+def _corrected(record: Record) -> str:
+    return f"{record.call.id} is now: {record.shown.shown if record.shown else 'not screened'}."
+
+
+def _tagged(tags: tuple[str, ...]) -> str:
+    return f"Tagged: {', '.join(tags)}." if tags else "No tags any more."
+
+
+def _ways(today: Any) -> Callable[[Desk], list[Way]]:
+    from screener.tui.narrowing import (  # noqa: PLC0415 - when asked for
+        LABELS,
+        PERMISSIONS,
+        STATES,
+        days,
+        of_tag,
+        of_vendor,
+    )
+
+    def ways(desk: Desk) -> list[Way]:
+        tags = [of_tag(tag, calls) for tag, calls in desk.all_tags()]
+        vendors = [of_vendor(vendor.name) for vendor in desk.vendors()]
+        return [*LABELS, *STATES, *PERMISSIONS, *days(today), *tags, *vendors]
+
+    return ways

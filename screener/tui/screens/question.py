@@ -9,6 +9,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from screener.tui.app import ScreenerApp
 
 R = TypeVar("R")
+
+KEYS = "[@click='screen.take']Ctrl+S or F2 {}[/] · [@click='screen.give_up']Esc {}[/]"
+"""The way to say yes and the way out, for the hand on the mouse too."""
 
 
 class FieldFault(Fault):
@@ -48,6 +52,7 @@ class Question(ModalScreen[R]):
     ]
     heading = ""
     lead = ""
+    ways = ("saves", "leaves it as it was")
 
     def fields(self) -> Iterable[Widget]:
         """The fields, each a `Field` whose control has the field's name as its id."""
@@ -62,10 +67,10 @@ class Question(ModalScreen[R]):
         with VerticalScroll(classes="box", can_focus=False):
             yield Static(plain(self.heading), classes="title", markup=False)
             if self.lead:
-                yield Static(plain(self.lead), classes="lead", markup=False)
+                yield Static(plain(self.lead, lines=True), classes="lead", markup=False)
             yield from self.fields()
             yield Static("", classes="wrong", markup=False)
-            yield Static("Ctrl+S or F2 saves · Esc leaves it as it was", classes="keys")
+            yield Static(Content.from_markup(KEYS.format(*self.ways)), classes="keys")
 
     def value(self, name: str) -> str:
         """What stands in a text field, without blanks around it."""

@@ -1,4 +1,4 @@
-"""A row of choices of which one is taken; the one taken stands in brackets."""
+"""Ways of narrowing in a row; those that are taken stand in brackets."""
 
 from __future__ import annotations
 
@@ -8,63 +8,49 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.events import Click
 from textual.message import Message
-from textual.reactive import reactive
 from textual.widgets import Static
+
+from screener.tui.narrowing import Way, has
 
 
 class Chip(Static):
-    """One choice, taken by a click."""
+    """One way, taken or let go by a click."""
 
-    def __init__(self, at: int, words: str) -> None:
-        super().__init__("", markup=False)
-        self.at = at
-        self.words = words
+    def __init__(self, way: Way) -> None:
+        super().__init__(f" {way.title} ", markup=False)
+        self.way = way
 
-    def taken(self, yes: bool) -> None:
-        """Brackets around the one that is taken."""
-        self.update(f"[{self.words}]" if yes else f" {self.words} ")
-        self.set_class(yes, "-taken")
+    def taken(self, *, yes: bool) -> None:
+        """Brackets around one that is taken."""
+        if yes != self.has_class("-taken"):
+            self.update(f"[{self.way.title}]" if yes else f" {self.way.title} ")
+            self.set_class(yes, "-taken")
 
     def on_click(self, event: Click) -> None:
-        """Takes it."""
+        """Takes it, or lets it go."""
         event.stop()
-        if isinstance(self.parent, Chips):
-            self.parent.chosen = self.at
+        self.post_message(Chips.Pressed(self.way))
 
 
 class Chips(Horizontal):
-    """Choices by their place in the row, beginning with 0."""
+    """Shows which ways a query takes."""
 
-    chosen: reactive[int] = reactive(0, init=False)
+    class Pressed(Message):
+        """A way is to be taken or let go."""
 
-    class Changed(Message):
-        """Another one was taken."""
-
-        def __init__(self, chosen: int) -> None:
-            self.chosen = chosen
+        def __init__(self, way: Way) -> None:
+            self.way = way
             super().__init__()
 
-    def __init__(self, words: Sequence[str], *, id: str) -> None:  # noqa: A002 - as all widgets
+    def __init__(self, ways: Sequence[Way], *, id: str) -> None:  # noqa: A002 - as all widgets
         super().__init__(id=id)
-        self._words = tuple(words)
+        self._ways = tuple(ways)
 
     def compose(self) -> ComposeResult:
-        for at, words in enumerate(self._words):
-            yield Chip(at, words)
+        for way in self._ways:
+            yield Chip(way)
 
-    def on_mount(self) -> None:
-        """The first is taken."""
-        self._mark()
-
-    def next(self) -> None:
-        """Takes the next, and after the last the first."""
-        self.chosen = (self.chosen + 1) % len(self._words)
-
-    def watch_chosen(self) -> None:
-        """Tells whoever asks by it."""
-        self._mark()
-        self.post_message(self.Changed(self.chosen))
-
-    def _mark(self) -> None:
+    def show(self, text: str) -> None:
+        """Marks the ways that a query takes."""
         for chip in self.query(Chip):
-            chip.taken(chip.at == self.chosen)
+            chip.taken(yes=has(text, chip.way))

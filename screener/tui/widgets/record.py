@@ -11,10 +11,12 @@ from textual.content import Content
 from screener.text import plain
 from screener.tui import wording
 from screener.tui.reading import reading_from
+from screener.tui.story import told
 from screener.tui.widgets.card import PARTS, Card
 
 if TYPE_CHECKING:
     from screener.call import Call
+    from screener.desk.windows import Story
     from screener.store.records import Amendment, Correction, Record
 
 LONGEST_SAID = 4000
@@ -32,7 +34,7 @@ FACTS = {
 }
 
 
-_FIRST = ("who", "permission", "past", "why", "why-more")
+_FIRST = ("who", "permission", "why", "why-more")
 """Afterwards one looks for the reasons; what to say comes below them."""
 
 
@@ -42,20 +44,33 @@ class RecordCard(Card):
     parts: ClassVar[tuple[tuple[str, str], ...]] = (
         ("Call", "call"),
         ("Yours", "corrected"),
-        ("Said", "said"),
-        *(part for name in _FIRST for part in PARTS if part[1] == name),
-        *(part for part in PARTS if part[1] not in _FIRST),
+        ("Tags", "tags"),
         ("Note", "note"),
-        ("Facts", "facts"),
+        ("Said", "said"),
         ("Amended", "amended"),
+        *(part for name in _FIRST for part in PARTS if part[1] == name),
+        ("Story", "story"),
+        *(part for part in PARTS if part[1] not in _FIRST),
+        ("Facts", "facts"),
     )
 
-    def record(self, record: Record, past: str = "") -> None:
-        """Shows a record; its verdict stays beside a correction, not under it."""
+    def record(
+        self,
+        record: Record,
+        today: date,
+        story: Story,
+        tags: tuple[str, ...] = (),
+        title: str = "",
+    ) -> None:
+        """Shows a record; its verdict stays beside a correction, not under it. `title` is that
+        of the group, where the record stands for one."""
         call = record.call
-        self.show(reading_from(record.screening), past)
+        self.show(reading_from(record.screening))
+        newest = f"{title}, the newest call:\n" if title else ""
         texts: dict[str, str | Content] = {
-            "call": headline(record),
+            "call": newest + headline(record),
+            "tags": "  ".join(f"#{tag}" for tag in tags),
+            "story": told(story, record, today),
             "corrected": corrected(record.correction),
             "said": quoted(call.said, marks(record.screening)),
             "note": plain(call.note),

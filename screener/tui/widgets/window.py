@@ -1,11 +1,10 @@
-"""A list of any length: only the rows that are seen are ever asked for or drawn."""
+"""A list of any length: only the lines that are seen are ever asked for or drawn."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
-from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding, BindingType
@@ -16,20 +15,21 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from screener.text import one_line
-from screener.tui import wording
+from screener.tui.lists import Heading, Line
 from screener.tui.pages import PAGE, Fetched, Pages
-from screener.words import Allowed
-
-if TYPE_CHECKING:
-    from screener.store.rows import Row
+from screener.tui.widgets.columns import cells, heading_cells
 
 
 class Window(ScrollView, can_focus=True):
-    """Shows calls a line each. Rows that are not here are asked for by a message and drawn
-    as dots until they come."""
+    """Shows calls, and the headings of groups of them, a line each. Lines that are not here are
+    asked for by a message and drawn as dots until they come."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"window--cursor", "window--faint", "window--scam"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "window--cursor",
+        "window--faint",
+        "window--scam",
+        "window--heading",
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "move(1)", "Down", show=False),
         Binding("up,k", "move(-1)", "Up", show=False),
@@ -37,6 +37,8 @@ class Window(ScrollView, can_focus=True):
         Binding("pageup", "page(-1)", "Page up", show=False),
         Binding("home,g", "ends(0)", "Newest", show=False),
         Binding("end,G", "ends(1)", "Oldest", show=False),
+        Binding("right", "fold(True)", "Open the group", show=False),
+        Binding("left", "fold(False)", "Fold the group", show=False),
         Binding("enter", "open", "Open", show=True),
     ]
 
@@ -50,17 +52,25 @@ class Window(ScrollView, can_focus=True):
             super().__init__()
 
     class Reached(Message):
-        """The cursor stands on another row (None: the list is empty or it is on its way)."""
+        """The cursor stands on another line (None: the list is empty or it is on its way)."""
 
-        def __init__(self, row: Row | None) -> None:
-            self.row = row
+        def __init__(self, line: Line | None) -> None:
+            self.line = line
             super().__init__()
 
     class Opened(Message):
-        """A row is to be opened."""
+        """A line is to be opened."""
 
-        def __init__(self, row: Row) -> None:
-            self.row = row
+        def __init__(self, line: Line) -> None:
+            self.line = line
+            super().__init__()
+
+    class Folded(Message):
+        """A group is to be opened or folded (None: whichever it is not)."""
+
+        def __init__(self, line: Line, open_: bool | None) -> None:
+            self.line = line
+            self.open = open_
             super().__init__()
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - the name that all widgets give it
@@ -70,19 +80,26 @@ class Window(ScrollView, can_focus=True):
         self._asked: set[int] = set()
 
     @property
-    def row(self) -> Row | None:
-        """The row under the cursor, if it is here."""
-        return self.pages.row(self.cursor) if self.pages.total else None
+    def line(self) -> Line | None:
+        """The line under the cursor, if it is here."""
+        return self.pages.line(self.cursor) if self.pages.total else None
 
-    def reset(self, pages: Pages, today: date, cursor: int = 0) -> None:
-        """Another list, with its first page in it."""
+    def reset(self, pages: Pages, today: date, cursor: int = 0, top: int | None = None) -> None:
+        """Another list, with a page of it. `top` is the line to stand first (None: as near as
+        it can stay to where it was)."""
         self.pages, self.today = pages, today
-        self._asked.clear()
-        self.virtual_size = Size(0, pages.total)
+        self.grown()
+        if top is not None:
+            self.scroll_to(y=top, animate=False, force=True)
         self.set_reactive(Window.cursor, max(0, min(cursor, pages.total - 1)))
         self._keep_in_sight()
+        self.post_message(self.Reached(self.line))
+
+    def grown(self) -> None:
+        """The list has other lines now, or more of them."""
+        self._asked.clear()
+        self.virtual_size = Size(0, self.pages.total)
         self.refresh()
-        self.post_message(self.Reached(self.row))
 
     def fill(self, pages: Pages, fetched: Fetched) -> None:
         """A page that was asked for; nothing happens if the list is another by now."""
@@ -92,7 +109,7 @@ class Window(ScrollView, can_focus=True):
         self._asked.discard(fetched.page)
         self.refresh()
         if self.cursor // PAGE == fetched.page:
-            self.post_message(self.Reached(self.row))
+            self.post_message(self.Reached(self.line))
 
     def wants(self, page: int) -> bool:
         """Whether a page is still in sight, so that a fast scroll leaves no queue behind."""
@@ -103,17 +120,26 @@ class Window(ScrollView, can_focus=True):
         self._asked.discard(page)
         return False
 
-    def watch_cursor(self, _old: int, _new: int) -> None:
-        """The row under the cursor stays in sight."""
+    def watch_cursor(self, old: int, new: int) -> None:
+        """The line under the cursor stays in sight; only two lines are drawn anew."""
         self._keep_in_sight()
+        for index in (old, new):
+            self.refresh(Region(0, index - self.scroll_offset.y, self.size.width, 1))
+        self.post_message(self.Reached(self.line))
+
+    def on_focus(self) -> None:
+        """The cursor looks otherwise."""
         self.refresh()
-        self.post_message(self.Reached(self.row))
+
+    def on_blur(self) -> None:
+        """The cursor looks otherwise."""
+        self.refresh()
 
     def _keep_in_sight(self) -> None:
         self.scroll_to_region(Region(0, self.cursor, 1, 1), animate=False, force=True)
 
     def action_move(self, by: int) -> None:
-        """One row up or down."""
+        """One line up or down."""
         self._go(self.cursor + by)
 
     def action_page(self, by: int) -> None:
@@ -124,86 +150,60 @@ class Window(ScrollView, can_focus=True):
         """To the newest or the oldest call."""
         self._go(self.pages.total - 1 if end else 0)
 
+    def action_fold(self, open_: bool) -> None:
+        """Opens the group under the cursor, or folds the one that it is in."""
+        if self.line is not None:
+            self.post_message(self.Folded(self.line, open_))
+
     def action_open(self) -> None:
-        """Opens the row under the cursor."""
-        if self.row is not None:
-            self.post_message(self.Opened(self.row))
+        """Opens the line under the cursor: a call to read, a group to see its calls."""
+        if isinstance(self.line, Heading):
+            self.post_message(self.Folded(self.line, None))
+        elif self.line is not None:
+            self.post_message(self.Opened(self.line))
 
     def on_click(self, event: Click) -> None:
-        """A click goes to a row, a second one on it opens it."""
+        """A click goes to a line, a second one on it opens it; a heading opens at the first."""
         index = self.scroll_offset.y + event.y
         if index >= self.pages.total:
             return
-        if index == self.cursor:
+        again = index == self.cursor
+        self._go(index)
+        if again or isinstance(self.line, Heading):
             self.action_open()
-        else:
-            self._go(index)
 
     def _go(self, index: int) -> None:
         if self.pages.total:
             self.cursor = max(0, min(index, self.pages.total - 1))
 
     def render_line(self, y: int) -> Strip:
-        """One row of the list, or a line of dots while it is on its way."""
+        """One line of the list, or dots while it is on its way."""
         index, width = self.scroll_offset.y + y, self.scrollable_content_region.width
         if index >= self.pages.total:
             return Strip.blank(width, self.rich_style)
-        row, here = self.pages.row(index), index == self.cursor
-        if row is None:
+        line, here = self.pages.line(index), index == self.cursor
+        if line is None:
             self._ask(index // PAGE)
-            return self._strip([("  ·", "faint")], here, width)
-        return self._strip(cells(row, self.today, width), here, width)
+            return self._strip([("  ·", "faint")], width, here=here)
+        if isinstance(line, Heading):
+            return self._strip(heading_cells(line, self.today, width), width, here=here)
+        grouped = getattr(self.pages.listed, "by", "")
+        return self._strip(cells(line, self.today, width, grouped), width, here=here)
 
     def _ask(self, page: int) -> None:
         if page not in self._asked:
             self._asked.add(page)
             self.post_message(self.Missing(page))
 
-    def _strip(self, parts: list[tuple[str, str]], here: bool, width: int) -> Strip:
+    def _strip(self, parts: list[tuple[str, str]], width: int, *, here: bool) -> Strip:
         base = self.rich_style
         if here:
             base += self.get_component_rich_style("window--cursor", partial=True)
-        styles = {
-            "": Style(),
-            "faint": Style()
-            if here
-            else self.get_component_rich_style("window--faint", partial=True),
-            "strong": Style(bold=True),
-            "scam": Style(bold=True)
-            if here
-            else self.get_component_rich_style("window--scam", partial=True),
-        }
+        styles = {"": Style(), "strong": Style(bold=True)}
+        for kind in ("faint", "scam", "heading"):
+            named = self.get_component_rich_style(f"window--{kind}", partial=True)
+            styles[kind] = Style(bold=named.bold) if here else named
         mark = "▌" if here and self.has_focus else "│" if here else " "
         segments = [Segment(mark, base)]
         segments += [Segment(text, base + styles[kind]) for text, kind in parts]
         return Strip(segments).adjust_cell_length(width, base).simplify()
-
-
-def cells(row: Row, today: date, width: int) -> list[tuple[str, str]]:
-    """A row's columns for a width: when, what, whether allowed, who, and what was said."""
-    when = wording.short_moment(row.at, today) if row.at else "no time"
-    what, kind = _what(row)
-    name = row.vendor or row.company or row.number or "withheld"
-    refused = row.permission is Allowed.REFUSED
-    rest = width - 1 - 13 - 17 - 2
-    said = rest - max(16, min(30, rest * 2 // 5)) - 1
-    who = rest if said < 16 else rest - said - 1
-    allowed = "✗" if refused else "✓" if row.permission is Allowed.ALLOWED else ""
-    found = [
-        (set_cell_size(when, 13), "faint"),
-        (set_cell_size(what, 17), kind),
-        (set_cell_size(allowed, 2), "strong"),
-        (set_cell_size(one_line(name, who), who), "strong"),
-    ]
-    if who < rest:
-        found.append((" " + set_cell_size(one_line(row.said, said), said), "faint"))
-    return found
-
-
-def _what(row: Row) -> tuple[str, str]:
-    mark = "✎" if row.corrected else ""
-    if row.label is None:
-        return f"{wording.NOT_SCREENED} not screened", "faint"
-    if row.scam and not row.corrected:
-        return f"{wording.SCAM} scam", "scam"
-    return f"{wording.GLYPH[row.label]} {wording.SHORT[row.label]} {mark}".rstrip(), ""

@@ -1,0 +1,241 @@
+"""The list of the history: which calls it holds, read as they come into view, and kept up."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.events import ScreenResume
+from textual.widgets import Input, Static
+
+from screener.faults import Fault
+from screener.tui import wording
+from screener.tui.lists import AllCalls, Found, Grouping, Groups, Heading, Query
+from screener.tui.pages import PAGE, Fetched, Pages
+from screener.tui.screens.place import PlaceScreen
+from screener.tui.watch import Changed
+from screener.tui.widgets.still import Still
+from screener.tui.widgets.window import Window
+
+if TYPE_CHECKING:
+    from screener.desk import Desk
+    from screener.tui.lists import List
+
+SEARCH_PAUSE = 0.08
+"""Seconds without a key before a search is made."""
+
+NOTHING_STORED = "No calls yet. F3 goes to the form; what you store there stands here."
+NOTHING_FOUND = "Nothing fits. Esc in the search shows all calls again."
+
+
+class HistoryList(PlaceScreen):
+    """Loads the list that is asked for, in slices where it must be walked. A later question
+    lets an earlier one go."""
+
+    by = Grouping.NONE
+
+    @property
+    def query_now(self) -> Query:
+        """What the list is to hold."""
+        return Query(self.query_one("#search", Input).value.strip(), self.by)
+
+    @on(ScreenResume)
+    def _back_again(self) -> None:
+        self.load()
+
+    @on(Changed)
+    def _changed(self) -> None:
+        self.load()
+
+    @work(group="list", exclusive=True)
+    async def load(self, pause: float = 0.0, *, anew: bool = False) -> None:
+        """Reads the list again, the cursor at its call; `anew`, from the beginning."""
+        await asyncio.sleep(pause)
+        query = self.query_now
+        try:
+            if query.by:
+                await self._load_groups(query, anew=anew)
+            elif query.text:
+                await self._load_found(query, anew=anew)
+            else:
+                await self._load_all(anew=anew)
+        except Fault as fault:
+            self._say_wrong(str(fault))
+        else:
+            self._say_wrong("")
+
+    async def _load_all(self, *, anew: bool) -> None:
+        key = None if anew else self._key()
+
+        found = await self.ask(lambda desk: _at(AllCalls(desk.days()), key)(desk))
+        await self._show(*found, anew=anew)
+        self._say_how_many(len(self._window.pages.listed))
+
+    async def _load_found(self, query: Query, *, anew: bool) -> None:
+        """The first page is shown as soon as it is there, unless the cursor is to stay at a
+        call: then all must be found first."""
+        key, listed = None if anew else self._key(), Found()
+        shown, last = False, None
+        while True:
+            last = await self._find(query, listed, last, shown=shown)
+            if not shown and (last is None or (anew and len(listed) >= PAGE)):
+                await self._show(*await self.ask(_at(listed, key)), anew=anew)
+                shown = True
+            self._say_how_many(len(listed), found=True, more=last is not None)
+            if last is None:
+                return
+
+    async def _find(
+        self, query: Query, listed: Found, before: int | None, *, shown: bool
+    ) -> int | None:
+        walked = await self.ask(lambda desk: desk.walk(query.text, before))
+        full = len(listed)
+        listed.keys.extend(walked.keys)
+        if shown:
+            self._window.pages.drop(full // PAGE)
+            self._window.grown()
+        return walked.last
+
+    async def _load_groups(self, query: Query, *, anew: bool) -> None:
+        before, key = self._window.pages.listed, None if anew else self._key()
+        groups = Groups(query.by, open_=query.by is Grouping.DAY)
+        heading = None
+        if isinstance(before, Groups) and before.by == query.by:
+            groups.open, groups.flipped = before.open, set(before.flipped)
+            line = self._window.line
+            heading = line.group if isinstance(line, Heading) and not anew else None
+        last = await self.ask(_take(groups, query, None))
+        while last is not None:
+            self.told(f"grouping … {groups.calls:,}")
+            last = await self.ask(_take(groups, query, last))
+        await self.ask(lambda _desk: groups.settle())
+        if heading is None:
+            await self._show(*await self.ask(_at(groups, key)), anew=anew)
+        else:
+            place = groups.heading_place(heading)
+            await self._show(*await self.ask(_opened(groups, place)), anew=anew)
+        self._say_groups(groups, found=bool(query.text))
+
+    async def _show(self, pages: Pages, place: int, *, anew: bool) -> None:
+        window = self._window
+        top = window.scroll_offset.y
+        if anew:
+            top = 0
+        elif top:
+            # What came above pushes nothing out of sight.
+            top = max(place - (window.cursor - top), 0)
+        window.reset(pages, self.house.clock().date(), place, top)
+        nothing = self.query_one("#nothing", Static)
+        nothing.display = not pages.total
+        nothing.update(NOTHING_FOUND if self.query_now.text else NOTHING_STORED)
+
+    @on(Window.Missing)
+    @work(group="pages")
+    async def _bring(self, message: Window.Missing) -> None:
+        window = self._window
+        pages = window.pages
+
+        def page(desk: Desk) -> Fetched | None:
+            return pages.fetch(desk, message.page) if window.wants(message.page) else None
+
+        fetched = await self.try_ask(page)
+        if fetched is not None:
+            window.fill(pages, fetched)
+
+    @on(Window.Folded)
+    @work(group="list", exclusive=True)
+    async def _folded(self, message: Window.Folded) -> None:
+        groups, line = self._window.pages.listed, message.line
+        if not isinstance(groups, Groups):
+            return
+
+        def fold(desk: Desk) -> tuple[Pages, int] | None:
+            group = line.group if isinstance(line, Heading) else groups.group_of(line.key)
+            if message.open in {None, not groups.is_open(group)}:
+                groups.flip(group)
+            elif message.open:
+                return None
+            return _opened(groups, groups.heading_place(group))(desk)
+
+        found = await self.ask(fold)
+        if found is not None:
+            await self._show(*found, anew=False)
+
+    @work(group="list", exclusive=True)
+    async def fold_all(self) -> None:
+        """Opens all groups, or folds them."""
+        groups, key = self._window.pages.listed, self._key()
+        if not isinstance(groups, Groups):
+            return
+
+        def fold(desk: Desk) -> tuple[Pages, int]:
+            groups.flip_all()
+            return _at(groups, key)(desk)
+
+        await self._show(*await self.ask(fold), anew=False)
+
+    @property
+    def _window(self) -> Window:
+        return self.query_one(Window)
+
+    def _key(self) -> int | None:
+        """The call that the cursor is at."""
+        line = self._window.line
+        if line is None:
+            return None
+        return line.newest.key if isinstance(line, Heading) else line.key
+
+    def _say_wrong(self, words: str) -> None:
+        self.query_one(".wrong-search", Still).show(
+            f"✗ {words.removeprefix('search: ')}" if words else ""
+        )
+
+    def _say_how_many(self, calls: int, *, found: bool = False, more: bool = False) -> None:
+        words = wording.counted(calls, "call") + (" found" if found else "")
+        self.told(words + (" so far …" if more else ""))
+
+    def _say_groups(self, groups: Groups, *, found: bool) -> None:
+        many = {
+            Grouping.COMPANY: ("company", "companies"),
+            Grouping.NUMBER: ("number", "numbers"),
+            Grouping.DAY: ("day", "days"),
+        }[groups.by]
+        calls = wording.counted(groups.calls, "call") + (" found" if found else "")
+        self.told(f"{calls} by {wording.counted(groups.count(), *many)}")
+
+
+Opening = Callable[["Desk"], tuple[Pages, int]]
+"""Gives a list with the page in which a place lies, and the place."""
+
+
+def _opened(listed: List, place: int) -> Opening:
+    def opened(desk: Desk) -> tuple[Pages, int]:
+        here = max(0, min(place, len(listed) - 1))
+        pages = Pages(listed)
+        if len(listed):
+            pages.put(pages.fetch(desk, here // PAGE))
+        return pages, here
+
+    return opened
+
+
+def _at(listed: List, key: int | None) -> Opening:
+    """At a call, or at the beginning."""
+
+    def opened(desk: Desk) -> tuple[Pages, int]:
+        return _opened(listed, 0 if key is None else listed.place(desk, key))(desk)
+
+    return opened
+
+
+def _take(groups: Groups, query: Query, before: int | None) -> Callable[[Desk], int | None]:
+    """Takes a slice of a list into groups; where to go on."""
+
+    def take(desk: Desk) -> int | None:
+        walked = desk.walk(query.text, before, query.by)
+        groups.take(walked)
+        return walked.last
+
+    return take
