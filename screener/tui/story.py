@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 MOST = 14
 """Events that are told; the calls around the one that is read come first."""
-LONGEST = 70
+LONGEST = 44
+"""Characters of what was said: a line each, beside the list."""
 
 _DID = {
     EntryKind.OPT_OUT: ("✗", "you refused"),

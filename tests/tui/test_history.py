@@ -436,14 +436,14 @@ async def test_what_others_write_appears_in_groups_and_searches(
         await hand.press("enter", "down")
         with three() as desk:
             desk.log(Call(id="c9", company="Newcomer", said="hello there"))
-        await hand.app.watch_file.look()  # type: ignore[attr-defined]
+        await hand.app.watch_file.look()
         await hand.settle()
         assert shown(hand)[0] == "1 of Newcomer"
         assert window(hand).cursor == 2
         await hand.press("b", "b", "b")
         with three() as desk:
             desk.log(Call(id="c10", company="Another", said="hello again"))
-        await hand.app.watch_file.look()  # type: ignore[attr-defined]
+        await hand.app.watch_file.look()
         await hand.settle()
         assert "5 calls found" in hand.text()
 

@@ -13,6 +13,10 @@ from textual.widgets import Static
 from screener.tui.narrowing import Way, has
 
 
+SHOWN_NARROW = 6
+"""Ways that have room beside each other in 80 columns."""
+
+
 class Chip(Static):
     """One way, taken or let go by a click."""
 
@@ -48,7 +52,10 @@ class Chips(Horizontal):
 
     def compose(self) -> ComposeResult:
         for way in self._ways:
-            yield Chip(way)
+            chip = Chip(way)
+            # The menu has them all where there is no room.
+            chip.set_class(way in self._ways[SHOWN_NARROW:], "-rest")
+            yield chip
 
     def show(self, text: str) -> None:
         """Marks the ways that a query takes."""
