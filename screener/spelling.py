@@ -67,12 +67,14 @@ _SPOKEN = {
 }
 
 _SHORT = {
+    "acc": "account",
     "acct": "account",
     "accts": "accounts",
     "addr": "address",
     "amt": "amount",
     "appt": "appointment",
     "appts": "appointments",
+    "b4": "before",
     "bc": "because",
     "cust": "customer",
     "dept": "department",
@@ -101,6 +103,9 @@ _SHORT = {
     "svc": "service",
     "thx": "thanks",
     "thru": "through",
+    "tonite": "tonight",
+    "trnsfr": "transfer",
+    "txt": "text",
     "tmr": "tomorrow",
     "tmrw": "tomorrow",
     "tmw": "tomorrow",
@@ -111,6 +116,8 @@ _SHORT = {
     "wks": "weeks",
     "yr": "year",
     "yrs": "years",
+    "2nite": "tonight",
+    "2moro": "tomorrow",
     "&": "and",
     "+": "and",
     "/": "per",
