@@ -6,5 +6,15 @@ seconds on little material, to see that it works; its figures mean nothing. The 
 the module's docstring heads its table. A new module is listed in `NAMES`.
 """
 
-NAMES = ("classify", "consent", "verdict", "reputation", "corpora", "search", "store", "lookup")
+NAMES = (
+    "classify",
+    "consent",
+    "verdict",
+    "reputation",
+    "corpora",
+    "search",
+    "store",
+    "lookup",
+    "screen",
+)
 """The modules, in the order in which they run."""
