@@ -143,7 +143,7 @@ ACTIONS: tuple[Action, ...] = (
         "history.note",
         "n",
         "Note something on this call",
-        "Note",
+        "",
         Place.HISTORY,
         needs="row",
         command="screener note",
@@ -265,6 +265,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("go.history", "f4,ctrl+r", "Go to History", "History"),
     Action("go.vendors", "f5,ctrl+o", "Go to Vendors", "Vendors"),
     Action("go.rights", "f6,ctrl+b", "Go to Rights", "Rights", first=True),
+    Action("app.help", "f1,question_mark", "Show the keys of this place", "Help"),
+    Action("app.commands", "ctrl+p", "Everything, by its name", "All"),
     Action(
         "app.undo",
         "ctrl+z,u",
@@ -273,9 +275,18 @@ ACTIONS: tuple[Action, ...] = (
         command="screener undo",
     ),
     Action("app.redo", "ctrl+y", "Do again what was undone", command="screener undo --redo"),
-    Action("app.help", "f1,question_mark", "Show the keys of this place", "Help"),
-    Action("app.commands", "ctrl+p", "Everything, by its name", "All"),
-    Action("app.light", "ctrl+t", "Switch between dark and light"),
+    Action(
+        "app.theme",
+        "ctrl+t",
+        "Next theme: dark, light, each in high contrast",
+        command="screener config theme",
+    ),
+    Action(
+        "app.own",
+        "ctrl+x",
+        "Throw the sample data away, and begin with your own",
+        first=True,
+    ),
     Action("app.leave", "ctrl+q", "Leave Screener"),
 )
 

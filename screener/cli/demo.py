@@ -4,7 +4,6 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -13,11 +12,9 @@ from screener.cli.main import Session
 from screener.cli.output import emit
 from screener.cli.telling import screening_lines
 from screener.desk import Desk
-from screener.ledger import EntryKind, How
-from screener.sample import sample_calls, sample_household
+from screener.desk.sample import fill
 from screener.store import Store
 from screener.text import one_line
-from screener.words import Choice
 
 
 @click.command()
@@ -40,24 +37,6 @@ def demo(session: Session, text: bool) -> None:
                 _print_day(desk)
         else:
             session.open_screen(lambda: Desk(Store.open(path)), True)
-
-
-def fill(desk: Desk, now: datetime) -> None:
-    """Puts the sample household and its calls into an empty store."""
-    household = sample_household(now)
-    desk.store.set_setting("region", household.region)
-    desk.store.set_setting("time_zone", household.time_zone)
-    for vendor in household.vendors:
-        desk.add_vendor(vendor)
-        for preference in vendor.preferences:
-            kind = EntryKind.OPT_IN if preference.choice is Choice.OPT_IN else EntryKind.OPT_OUT
-            at = preference.at
-            when = now if at is None else now.replace(year=at.year, month=at.month, day=at.day)
-            desk.opt(vendor.name, [preference.purpose], kind, at=when, how=How.CALL)
-    for person in household.people:
-        desk.add_person(person)
-    for call in sample_calls(now, household.time_zone):
-        desk.log(call)
 
 
 @contextmanager

@@ -62,6 +62,9 @@ class Journal(Calls):
                 changes = self._doing.changes()
                 if changes:
                     self.store.note_deed(self._doing.words, changes)
+        except BaseException:
+            self.forget_what_was_read()  # what was read meanwhile did not come about
+            raise
         finally:
             self._doing = None
 

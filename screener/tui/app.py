@@ -6,6 +6,9 @@ import asyncio
 import os
 from collections.abc import Callable
 from datetime import datetime
+from enum import Enum
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import on, work
@@ -14,18 +17,32 @@ from textual.binding import BindingType
 from textual.driver import Driver
 from textual.screen import Screen
 
+from screener.actions import BY_METHOD, Action, Place, key_words
+from screener.config import Settings, keep_theme, load_settings
 from screener.faults import Fault
 from screener.text import plain
-from screener.tui.actions import BY_METHOD, Place, bindings
+from screener.tui.actions import bindings, rebound
 from screener.tui.asking import Asker
 from screener.tui.palette import ScreenerCommands
 from screener.tui.screens.place import PlaceScreen, PlaceTab
-from screener.tui.themes import DARK, LIGHT, THEMES
+from screener.tui.themes import THEMES
+from screener.tui.watch import Watch
 
 if TYPE_CHECKING:
     from screener.desk import Desk
+    from screener.store.deeds import Deed
 
 T = TypeVar("T")
+
+
+ANSI = {True: "ansi-dark", False: "ansi-light"}
+"""The themes without colours of their own, by whether they are dark."""
+SAMPLE = (
+    "These vendors and calls are made up. {} throws them away and begins with your own book; so "
+    "does leaving."
+)
+_IN_PLACES = ("go.", "app.help", "app.commands", "app.undo", "app.redo", "app.own")
+"""What is not done while a question is open in front."""
 
 
 def _now() -> datetime:
@@ -56,8 +73,19 @@ def _rights() -> Screen[None]:
     return RightsScreen()
 
 
-class ScreenerApp(App[None]):
-    """Opens on the Call form. `clock` gives the present, so that a test can hold it still."""
+class After(Enum):
+    """What is opened when the person leaves, where that is not all."""
+
+    SAMPLE = "the screen on sample data"
+    OWN = "the screen on the person's own data"
+
+
+class ScreenerApp(App[After]):
+    """Opens on the Call form. `clock` gives the present, so that a test can hold it still.
+
+    `settings` are the person's keys and theme, `keep_theme` remembers one. `sample` says that the
+    desk holds sample data which the person may throw away for their own.
+    """
 
     TITLE = "Screener"
     CSS_PATH = "app.tcss"
@@ -77,6 +105,9 @@ class ScreenerApp(App[None]):
         desk_factory: Callable[[], Desk],
         *,
         demo: bool = False,
+        sample: bool = False,
+        settings: Settings | None = None,
+        keep_theme: Callable[[str], object] | None = None,
         clock: Callable[[], datetime] = _now,
         driver_class: type[Driver] | None = None,
     ) -> None:
@@ -85,12 +116,18 @@ class ScreenerApp(App[None]):
         super().__init__(driver_class=driver_class, ansi_color=True if self._colourless else None)
         self.use_command_palette = True
         self.demo = demo
+        self.sample = sample
         self.clock = clock
+        self.settings = settings or Settings()
+        self._keep_theme = keep_theme
+        self._bindings = rebound(self._bindings, self.settings.keys)
         self.failure: Fault | None = None
         self._asker = Asker(desk_factory)
-        for theme in THEMES:
+        self.watch_file = Watch(self)
+        for theme in THEMES.values():
             self.register_theme(theme)
-        self.theme = "ansi-dark" if self._colourless else DARK.name
+        chosen = THEMES[self.settings.theme]
+        self.theme = chosen.name if not self._colourless else ANSI[chosen.dark]
 
     def on_mount(self) -> None:
         """The desk opens after the first paint."""
@@ -99,10 +136,24 @@ class ScreenerApp(App[None]):
     @work(group="open")
     async def _open(self) -> None:
         try:
-            await self.ask(lambda desk: desk.region)
+            new = await self.ask(lambda desk: desk.is_new())
         except Fault as fault:
             self.failure = fault
             self.exit(return_code=2)
+            return
+        self.watch_file.start()
+        if self.sample:
+            self.notify(SAMPLE.format(self.key("app.own")), title="Sample data", timeout=12)
+        elif new and not self.demo:
+            self._begin()
+
+    @work(group="ask")
+    async def _begin(self) -> None:
+        """The first time: three questions."""
+        from screener.tui.screens.first import FirstScreen  # noqa: PLC0415 - only the first time
+
+        if await self.push_screen_wait(FirstScreen()):
+            self.exit(After.SAMPLE)
 
     async def on_unmount(self) -> None:
         """Whatever was handed to the desk is finished before the program ends."""
@@ -116,6 +167,18 @@ class ScreenerApp(App[None]):
         """Hands the desk an order whose answer nobody waits for."""
         self._asker.tell(order)
 
+    def offers(self, action: Action) -> bool:
+        """Whether an action has a meaning here at all."""
+        return self.sample or action.id != "app.own"
+
+    def keys_of(self, action: Action) -> str:
+        """The keys that an action has now, as one reads them: "Ctrl+S or F2"."""
+        return key_words(self.settings.keys_of(action))
+
+    def key(self, action_id: str) -> str:
+        """The first of them, for a sentence."""
+        return self.keys_of(BY_METHOD[action_id.replace(".", "_")]).split(" or ")[0]
+
     def say(self, words: str, title: str = "") -> None:
         """A short message that goes by itself."""
         self.notify(plain(words), title=title, markup=False)
@@ -127,9 +190,11 @@ class ScreenerApp(App[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a question is open in front, one does not walk off to another place."""
         known = BY_METHOD.get(action)
-        if known is None or not known.id.startswith(("go.", "app.help", "app.commands")):
+        if known is None or not known.id.startswith(_IN_PLACES):
             return True
         here = self.screen
+        if not self.offers(known):
+            return False
         return isinstance(here, PlaceScreen) and known.id != f"go.{here.PLACE}"
 
     @on(PlaceTab.Chosen)
@@ -152,6 +217,25 @@ class ScreenerApp(App[None]):
         """To deadlines and violations."""
         self.switch_mode(Place.RIGHTS)
 
+    @work(group="undo")
+    async def action_app_undo(self) -> None:
+        """Takes back what was done last, wherever and whenever that was."""
+        await self._turn(lambda desk: desk.undo(), "Undone: {}. Ctrl+Y does it again.")
+
+    @work(group="undo")
+    async def action_app_redo(self) -> None:
+        """Does again what was undone last."""
+        await self._turn(lambda desk: desk.redo(), "Done again: {}.")
+
+    async def _turn(self, turn: Callable[[Desk], Deed], words: str) -> None:
+        try:
+            deed = await self.ask(turn)
+        except Fault as fault:
+            self.complain(str(fault))
+            return
+        self.say(words.format(deed.words))
+        self.watch_file.tell()
+
     def action_app_help(self) -> None:
         """The keys of the place one is in."""
         from screener.tui.screens.help import HelpScreen  # noqa: PLC0415 - only when asked for
@@ -162,12 +246,28 @@ class ScreenerApp(App[None]):
         """The command palette."""
         self.action_command_palette()
 
-    def action_app_light(self) -> None:
-        """Between dark and light."""
+    def action_app_theme(self) -> None:
+        """To the next theme, which is remembered."""
         if self._colourless:
-            self.theme = "ansi-light" if self.theme == "ansi-dark" else "ansi-dark"
-        else:
-            self.theme = LIGHT.name if self.current_theme.dark else DARK.name
+            self.theme = ANSI[not self.current_theme.dark]
+            return
+        names = list(THEMES)
+        here = next(name for name in names if THEMES[name].name == self.theme)
+        name = names[(names.index(here) + 1) % len(names)]
+        self.theme = THEMES[name].name
+        self._remember(name)
+
+    @work(group="theme")
+    async def _remember(self, name: str) -> None:
+        if self._keep_theme is not None:
+            try:
+                await asyncio.to_thread(self._keep_theme, name)
+            except Fault as fault:
+                self.complain(f"The theme holds until you leave: {fault}")
+
+    def action_app_own(self) -> None:
+        """Away with the sample data."""
+        self.exit(After.OWN)
 
     def action_app_leave(self) -> None:
         """Leaves; the draft is kept."""
@@ -177,9 +277,29 @@ class ScreenerApp(App[None]):
 def run(desk_factory: Callable[[], Desk], *, demo: bool = False) -> None:
     """Opens the screen and comes back when the person leaves it.
 
-    Raises Fault if the desk could not be opened.
+    Raises Fault for settings that are wrong, and if the desk could not be opened.
     """
-    app = ScreenerApp(desk_factory, demo=demo)
-    app.run()
+    if _opened(desk_factory, demo=demo) is not After.SAMPLE:
+        return
+    with TemporaryDirectory(prefix="screener-sample-") as folder:
+        after = _opened(lambda: _sample_desk(Path(folder)), demo=True, sample=True)
+    if after is After.OWN:
+        _opened(desk_factory)
+
+
+def _opened(
+    desk_factory: Callable[[], Desk], *, demo: bool = False, sample: bool = False
+) -> After | None:
+    app = ScreenerApp(
+        desk_factory, demo=demo, sample=sample, settings=load_settings(), keep_theme=keep_theme
+    )
+    after = app.run()
     if app.failure is not None:
         raise app.failure
+    return after
+
+
+def _sample_desk(folder: Path) -> Desk:
+    from screener.desk.sample import sample_desk  # noqa: PLC0415 - in the desk's own thread
+
+    return sample_desk(folder)

@@ -1,4 +1,5 @@
-"""Dark and light, both readable at arm's length; colour only repeats what words say."""
+"""Dark and light, readable at arm's length, and both in high contrast; colour only repeats what
+words say."""
 
 from textual.theme import Theme
 
@@ -34,4 +35,59 @@ LIGHT = Theme(
     variables={"footer-key-foreground": "#7a4700"},
 )
 
-THEMES = (DARK, LIGHT)
+DARK_CONTRAST = Theme(
+    name="screener-dark-contrast",
+    primary="#7cc7ff",
+    secondary="#a8d5ff",
+    accent="#f0a6ff",
+    warning="#ffd24a",
+    error="#ff8a80",
+    success="#7dffa0",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#333333",
+    dark=True,
+    variables={
+        "text-muted": "#ffffff",
+        "foreground-muted": "#ffffff",
+        "footer-key-foreground": "#ffd24a",
+        "input-cursor-text-style": "none",
+        "block-cursor-background": "#ffffff",
+        "block-cursor-foreground": "#000000",
+        "block-cursor-blurred-background": "#ffffff",
+        "block-cursor-blurred-foreground": "#000000",
+    },
+)
+
+LIGHT_CONTRAST = Theme(
+    name="screener-light-contrast",
+    primary="#003d73",
+    secondary="#003d73",
+    accent="#5a0080",
+    warning="#5c3500",
+    error="#8f0000",
+    success="#00501c",
+    foreground="#000000",
+    background="#ffffff",
+    surface="#ffffff",
+    panel="#d6d6d6",
+    dark=False,
+    variables={
+        "text-muted": "#000000",
+        "foreground-muted": "#000000",
+        "footer-key-foreground": "#5c3500",
+        "block-cursor-background": "#000000",
+        "block-cursor-foreground": "#ffffff",
+        "block-cursor-blurred-background": "#000000",
+        "block-cursor-blurred-foreground": "#ffffff",
+    },
+)
+
+THEMES = {
+    "dark": DARK,
+    "light": LIGHT,
+    "dark-contrast": DARK_CONTRAST,
+    "light-contrast": LIGHT_CONTRAST,
+}
+"""Each theme by its name in the settings (`screener.config.THEMES`), in the order of choosing."""

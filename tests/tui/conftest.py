@@ -23,7 +23,7 @@ _OPEN = {"aftercare", "ask", "correct", "opt", "keep"}
 class Hand:
     """What a person does at the screen, and what they see."""
 
-    def __init__(self, app: ScreenerApp, pilot: Pilot[None]) -> None:
+    def __init__(self, app: ScreenerApp, pilot: Pilot[Any]) -> None:
         self.app = app
         self.pilot = pilot
 

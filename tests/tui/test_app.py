@@ -4,15 +4,41 @@ import asyncio
 import subprocess
 import sys
 
+import click
 import pytest
-from textual.widgets import Footer
+from textual.widgets import Footer, Input
 
+from screener import config
+from screener.cli.main import screener as cli
+from screener.config import Settings
 from screener.faults import Fault
 from screener.tui.actions import ACTIONS, Place, key_words, of_place
 from screener.tui.app import ScreenerApp
 from screener.tui.screens.place import PlaceScreen, PlaceTab
+from screener.tui.themes import THEMES
 from tests.tui.conftest import Opened
 from tests.tui.fake_desk import FakeDesk
+
+ONLY_SEEN = {
+    "call.quick": "moves on the form",
+    "call.more": "shows fields",
+    "call.clear": "empties the form",
+    "history.group": "how the list is shown",
+    "history.fold": "how the list is shown",
+    "history.back": "moves",
+    "vendors.search": "moves",
+    "vendors.back": "moves",
+    "rights.back": "moves",
+    "go.call": "moves",
+    "go.history": "moves",
+    "go.vendors": "moves",
+    "go.rights": "moves",
+    "app.help": "`screener --help`, by its nature",
+    "app.commands": "the list of what there is",
+    "app.own": "the sample data belong to the screen",
+    "app.leave": "a command leaves by itself",
+}
+"""Actions that change nothing on file, and why there is no command for them."""
 
 PLACES = {Place.CALL: "f3", Place.HISTORY: "f4", Place.VENDORS: "f5", Place.RIGHTS: "f6"}
 
@@ -91,11 +117,49 @@ async def test_the_palette_offers_what_can_be_done_here(opened: Opened) -> None:
         assert "[Vendors]" in hand.text()
 
 
-async def test_dark_and_light(opened: Opened) -> None:
-    async with opened() as hand:
-        assert hand.app.current_theme.dark
+async def test_themes_go_round_and_the_chosen_one_is_remembered(opened: Opened) -> None:
+    kept: list[str] = []
+    async with opened(settings=Settings("light"), keep_theme=kept.append) as hand:
+        assert hand.app.theme == "screener-light"
+        for _ in THEMES:
+            await hand.press("ctrl+t")
+        assert hand.app.theme == "screener-light"
+    assert kept == ["dark-contrast", "light-contrast", "dark", "light"]
+
+
+async def test_a_theme_that_cannot_be_remembered_is_told(opened: Opened) -> None:
+    def keep(name: str) -> None:
+        raise Fault(f"{name}: cannot be written.")
+
+    async with opened(keep_theme=keep) as hand:
         await hand.press("ctrl+t")
-        assert not hand.app.current_theme.dark
+        assert "The theme holds until you leave: light: cannot be written." in hand.messages()
+
+
+def test_the_settings_name_the_themes_of_the_screen() -> None:
+    assert tuple(THEMES) == config.THEMES
+
+
+async def test_moved_keys_work_and_stand_in_footer_help_and_palette(opened: Opened) -> None:
+    moved = {"go.vendors": "f20", "vendors.add": "N,f13", "vendors.edit": "a"}
+    async with opened(settings=Settings(keys=moved)) as hand:
+        await hand.press("f5")
+        assert "[Call]" in hand.text()
+        await hand.press("f20")
+        assert "[Vendors]" in hand.text()
+        assert "N Add" in hand.text().splitlines()[-1]
+        await hand.press("a")
+        assert "Edit Acme Insurance" in hand.text()
+        await hand.press("escape", "f1")
+        assert "N or F13" in hand.text()
+        await hand.press("escape", "ctrl+p")
+        await hand.type("add a vendor")
+        await asyncio.sleep(0.3)
+        await hand.settle()
+        assert "N or F13" in hand.text()
+        await hand.press("escape", "slash")
+        await hand.type("N")
+        assert hand.app.screen.query_one("#find", Input).value == "N", "typed, not done"
 
 
 async def test_no_color_leaves_glyphs_and_words(
@@ -119,6 +183,21 @@ async def test_a_desk_that_does_not_open_ends_with_its_fault(opened: Opened) -> 
         await pilot.pause(0.3)
     assert str(app.failure) == "x.db: is no database."
     assert app.return_code == 2
+
+
+def test_every_action_has_its_command_or_nothing_to_do_without_a_screen() -> None:
+    """A command that an action names exists, with the words that the action gives it."""
+    for action in ACTIONS:
+        assert bool(action.command) != (action.id in ONLY_SEEN), action.id
+        for told in filter(None, action.command.split(", then ")):
+            program, name, *rest = told.split()
+            assert program == "screener"
+            command = cli.get_command(click.Context(cli), name)
+            assert command is not None, told
+            if isinstance(command, click.Group) and rest:
+                assert rest[0] in command.commands, told
+            options = {opt for each in command.params for opt in each.opts}
+            assert {word for word in rest if word.startswith("--")} <= options, told
 
 
 def test_the_form_needs_neither_rules_nor_database_to_be_imported() -> None:

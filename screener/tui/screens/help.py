@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -12,9 +12,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from screener.tui import wording
-from screener.tui.actions import Action, Place, key_words, of_place
+from screener.tui.actions import Action, Place, of_place
 from screener.tui.screens.place import TITLES
 from screener.words import Label
+
+if TYPE_CHECKING:
+    from screener.tui.app import ScreenerApp
 
 IN_SHORT = {
     Place.CALL: "Type while they talk. Enter goes to the next field, → takes the suggested "
@@ -26,6 +29,12 @@ IN_SHORT = {
     Place.RIGHTS: "Your opt-outs with the day by which they must be honoured, and the calls that "
     "may have broken a rule. ↑ ↓ choose, Enter opens one with the rule and how sure it is.",
 }
+
+
+COMMANDS = (
+    "The palette (everything, by its name) shows beside each action the command that does the "
+    "same without a screen. Keys and themes are set in a file: screener config. Esc closes."
+)
 
 
 class HelpScreen(ModalScreen[None]):
@@ -44,20 +53,21 @@ class HelpScreen(ModalScreen[None]):
         with VerticalScroll(classes="box"):
             yield Static(f"{TITLES[self._place]}: help", classes="title", markup=False)
             yield Static(IN_SHORT[self._place], classes="short", markup=False)
-            yield Static(lines(of_place(self._place)), classes="keys-here", markup=False)
+            yield Static(self._lines(of_place(self._place)), classes="keys-here", markup=False)
             yield Static("In every place", classes="title", markup=False)
-            yield Static(lines(of_place(Place.ANYWHERE)), classes="keys-all", markup=False)
+            yield Static(self._lines(of_place(Place.ANYWHERE)), classes="keys-all", markup=False)
             yield Static("The signs", classes="title", markup=False)
             yield Static(_signs(), classes="signs", markup=False)
-            yield Static("Esc closes.", classes="keys", markup=False)
+            yield Static(COMMANDS, classes="keys", markup=False)
 
-
-def lines(actions: tuple[Action, ...]) -> Content:
-    """One line for an action: its keys, what it does, and the command that does the same."""
-    return Content("\n").join(
-        Content.assemble((f"{key_words(action.keys):<18}", "bold"), action.title)
-        for action in actions
-    )
+    def _lines(self, actions: tuple[Action, ...]) -> Content:
+        """One line for an action: its keys as they are now, and what it does."""
+        house = cast("ScreenerApp", self.app)
+        return Content("\n").join(
+            Content.assemble((f"{house.keys_of(action):<15}", "bold"), action.title)
+            for action in actions
+            if house.offers(action)
+        )
 
 
 def _signs() -> Content:

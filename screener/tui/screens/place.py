@@ -16,7 +16,7 @@ from textual.widgets import Footer, Static
 
 from screener.faults import Fault
 from screener.text import plain
-from screener.tui.actions import BY_METHOD, Place
+from screener.tui.actions import BY_METHOD, Place, rebound
 from screener.tui.widgets.still import Still
 
 if TYPE_CHECKING:
@@ -81,6 +81,7 @@ class PlaceScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Bar, body, keys."""
+        self._bindings = rebound(self._bindings, self.house.settings.keys)
         with Horizontal(id="bar"):
             yield Static("Screener", id="brand", markup=False)
             for place in TITLES:
