@@ -102,6 +102,44 @@ class FromSource:
 
 
 @dataclass(frozen=True, slots=True)
+class Was:
+    """Corrected from this label of the verdict."""
+
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBy:
+    """Taken by somebody of the household with these words in the name."""
+
+    text: str
+    beginning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OnLine:
+    """Come in on an own number that holds these words, or begins or ends in these digits."""
+
+    text: str
+    beginning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OnWeekday:
+    """On that day of the week at the household's place; 0 is Monday."""
+
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class AtHour:
+    """Between those hours of its clocks, both included: 9 is from 9:00 to 9:59."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Since:
     """On that day of the household or later."""
 
@@ -115,7 +153,21 @@ class Until:
     day: date
 
 
-Filter = OfVendor | Labelled | Permitted | Is | Tagged | FromSource | Since | Until
+OfClock = OnWeekday | AtHour
+OfHousehold = TakenBy | OnLine
+Filter = (
+    OfVendor
+    | Labelled
+    | Permitted
+    | Is
+    | Tagged
+    | FromSource
+    | Since
+    | Until
+    | Was
+    | OfHousehold
+    | OfClock
+)
 Atom = Words | Digits | Filter
 
 
@@ -152,6 +204,8 @@ _KEYED = re.compile(r"([A-Za-z]{2,15}):(?![/\\])")
 _CHUNK = re.compile(r'[^\s"]+')
 _NUMBER_PART = re.compile(r"[+(]?[\d()\-./]*\d[\d()\-./]*", re.ASCII)
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
+_HOURS = re.compile(r"(\d{1,2})(?:-(\d{1,2}))?", re.ASCII)
+_LAST_HOUR = 23
 _OR = "OR"
 
 
@@ -302,6 +356,32 @@ def _of_tag(piece: _Piece, last: bool) -> Tagged:
     return Tagged(text, not piece.quoted and (last or text != piece.value))
 
 
+def _of_person(piece: _Piece, last: bool) -> TakenBy:
+    words = _some_word(piece)
+    return TakenBy(words, not piece.quoted and (last or words != piece.value))
+
+
+def _of_line(piece: _Piece, last: bool) -> OnLine:
+    words = _some_word(piece)
+    return OnLine(words, not piece.quoted and (last or words != piece.value))
+
+
+def _some_word(piece: _Piece) -> str:
+    if not any(char.isalnum() for char in piece.value):
+        raise Fault(f"search: {piece.key}: at place {piece.place} needs a word or digits.")
+    return piece.value.rstrip("*")
+
+
+def _hours(piece: _Piece, _last: bool) -> AtHour:
+    found = _HOURS.fullmatch(piece.value)
+    first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, -1)
+    if not first <= last <= _LAST_HOUR:
+        raise Fault(
+            f"search: hour: at place {piece.place} is an hour from 0 to 23, or two, as 9 or 9-12."
+        )
+    return AtHour(first, last)
+
+
 def _chosen(piece: _Piece, choices: Mapping[str, Atom]) -> Atom:
     atom = choices.get(piece.value.lower())
     if atom is None:
@@ -336,6 +416,10 @@ def _day(piece: _Piece, *, ends: bool) -> date:
 
 _LABELS: Mapping[str, Atom] = {str(label): Labelled(label) for label in Label}
 _BEINGS: Mapping[str, Atom] = {**{str(being): Is(being) for being in Being}, **_LABELS}
+_WAS: Mapping[str, Atom] = {str(label): Was(label) for label in Label}
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""The days of the week as they are typed."""
+_WEEKDAYS: Mapping[str, Atom] = {name: OnWeekday(day) for day, name in enumerate(WEEKDAYS)}
 _PERMISSIONS: Mapping[str, Atom] = {str(each): Permitted(each) for each in Allowed}
 
 _KEYS: Mapping[str, Callable[[_Piece, bool], Atom]] = {
@@ -343,8 +427,13 @@ _KEYS: Mapping[str, Callable[[_Piece, bool], Atom]] = {
     "label": lambda piece, _: _chosen(piece, _LABELS),
     "is": lambda piece, _: _chosen(piece, _BEINGS),
     "permission": lambda piece, _: _chosen(piece, _PERMISSIONS),
+    "was": lambda piece, _: _chosen(piece, _WAS),
     "since": lambda piece, _: Since(_day(piece, ends=False)),
     "until": lambda piece, _: Until(_day(piece, ends=True)),
+    "weekday": lambda piece, _: _chosen(piece, _WEEKDAYS),
+    "hour": _hours,
+    "by": _of_person,
+    "on": _of_line,
     "number": _of_number,
     "company": _of_field,
     "said": _of_field,

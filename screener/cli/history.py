@@ -44,6 +44,7 @@ def history(
       vendor:comcast  label:upsell  is:scam  is:corrected  is:screened
       permission:refused  since:2026-01  until:2026-03-15  source:import
       number:0133  company:acme  said:offer  note:rude  agent:ann
+      by:eve  on:0142  weekday:sat  hour:18-21  was:solicitation
 
     \b
     Example:

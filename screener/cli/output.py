@@ -74,6 +74,8 @@ def row_json(row: "Row") -> dict[str, object]:
         "scam": row.scam,
         "permission": row.permission,
         "said": row.said,
+        "own_number": row.own_number,
+        "taken_by": row.taken_by,
     }
 
 

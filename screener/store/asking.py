@@ -18,12 +18,17 @@ from screener.query import (
     Item,
     Labelled,
     Not,
+    OfClock,
+    OfHousehold,
     OfVendor,
+    OnLine,
+    OnWeekday,
     Permitted,
     Query,
     Since,
     Tagged,
     Until,
+    Was,
     Words,
 )
 from screener.store.driver import Database, Line
@@ -51,6 +56,26 @@ _BEINGS = {
     Being.SCREENED: "c.label IS NOT NULL",
 }
 _TAGGED = "c.key IN (SELECT call FROM tag WHERE tag BETWEEN ? AND ?)"
+# What the verdict said when the person put it right, whatever came later.
+WAS = (
+    "(SELECT s.label FROM screening AS s WHERE s.call = c.key AND s.at <= (SELECT k.at "
+    "FROM correction AS k WHERE k.call = c.key ORDER BY k.id DESC LIMIT 1) "
+    "ORDER BY s.id DESC LIMIT 1)"
+)
+_NOW = (
+    "CASE c.amended WHEN 0 THEN c.{0} ELSE coalesce((SELECT new FROM amendment "
+    "WHERE call = c.key AND field = '{0}' ORDER BY id DESC LIMIT 1), c.{0}) END"
+)
+_TAKEN_BY, _OWN_NUMBER = _NOW.format("taken_by"), _NOW.format("own_number")
+# Walks the index of these alone, which few different ones are in.
+_EVER = (
+    "WITH RECURSIVE known (value) AS (SELECT min({0}) FROM call WHERE {0} <> '' UNION ALL "
+    "SELECT (SELECT min({0}) FROM call WHERE {0} <> '' AND {0} > value) FROM known "
+    "WHERE value NOTNULL) SELECT value FROM known WHERE value NOTNULL "
+    "UNION SELECT new FROM amendment WHERE field = '{0}' AND new <> ''"
+)
+EVER_TAKEN_BY, EVER_OWN_NUMBER = _EVER.format("taken_by"), _EVER.format("own_number")
+_DAYS_A_WEEK, _THURSDAY = 7, 3
 _IN_INDEX = "c.key IN (SELECT rowid FROM call_fts WHERE call_fts MATCH ?)"
 _VOCABULARY = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS temp.call_word USING fts5vocab ('main', 'call_fts', 'row')"
@@ -68,6 +93,12 @@ class Calendar(Protocol):
     """The key at which a day of the household begins or ends."""
 
     def __call__(self, day: date, *, ends: bool) -> int: ...
+
+
+class Clock(Protocol):
+    """The hours since 1970 on the household's clock at the time of `call AS c`, in SQL."""
+
+    def __call__(self) -> str: ...
 
 
 class _Call(NamedTuple):
@@ -104,6 +135,7 @@ class Asked:
 
     vendors: "_Vendors"
     key_of: Calendar
+    clock: Clock
     match: str = ""
     terms: list[str] = field(default_factory=list)
     params: list[object] = field(default_factory=list)
@@ -159,9 +191,9 @@ class _Vendors:
         return self._found[asked]
 
 
-def asked_of(db: Database, query: Query, key_of: Calendar) -> Asked:
+def asked_of(db: Database, query: Query, key_of: Calendar, clock: Clock) -> Asked:
     """What a query comes to in this file."""
-    asked = Asked(_Vendors(db), key_of)
+    asked = Asked(_Vendors(db), key_of, clock)
     unwanted: list[Not] = []
     for item in query:
         if isinstance(item, Words) and not tokens(item.text):
@@ -317,14 +349,45 @@ def _condition(asked: Asked, item: Filter) -> tuple[str, list[object]]:
     if isinstance(item, Tagged):
         tag = "-".join(tokens(item.tag))
         return _TAGGED, [tag, tag + ("\U0010ffff" if item.beginning else "")]
-    return _equal(item)
+    if isinstance(item, OfClock):
+        return _of_clock(asked, item)
+    return _of_household(asked, item) if isinstance(item, OfHousehold) else _equal(item)
 
 
-def _equal(item: Labelled | Permitted | FromSource) -> tuple[str, list[object]]:
+def _of_clock(asked: Asked, item: OfClock) -> tuple[str, list[object]]:
+    if isinstance(item, OnWeekday):
+        return f"({asked.clock()} / 24 + {_THURSDAY}) % {_DAYS_A_WEEK} = ?", [item.day]
+    return f"{asked.clock()} % 24 BETWEEN ? AND ?", [item.first, item.last]
+
+
+def _of_household(asked: Asked, item: OfHousehold) -> tuple[str, list[object]]:
+    """Names and lines are few: those that are meant are told first, then asked for as they are."""
+    line = isinstance(item, OnLine)
+    words, like = tokens(item.text), Words(item.text, None, item.beginning)
+    ever = asked.vendors.db.all(EVER_OWN_NUMBER if line else EVER_TAKEN_BY)
+    meant = [
+        value
+        for (value,) in ever
+        if _stands(words, value, like) or (line and _is_line(item.text, value))
+    ]
+    return f"{_OWN_NUMBER if line else _TAKEN_BY} IN ({', '.join('?' * len(meant))})", [*meant]
+
+
+def _is_line(text: str, line: str) -> bool:
+    """Whether a line's number begins or ends in the digits of a text."""
+    digits, there = (re.sub(r"\D", "", each, flags=re.ASCII) for each in (text, line))
+    if not digits or any(char.isalpha() for char in text):
+        return False
+    return there.startswith((digits, "1" + digits)) or there.endswith(_bare(digits))
+
+
+def _equal(item: Labelled | Permitted | FromSource | Was) -> tuple[str, list[object]]:
     if isinstance(item, Labelled):
         return "c.label = ?", [item.label]
     if isinstance(item, Permitted):
         return "c.permission = ?", [item.permission]
+    if isinstance(item, Was):
+        return f"(c.corrected = 1 AND {WAS} = ?)", [item.label]
     return "c.source = ?", [storable(item.source)]
 
 

@@ -12,6 +12,7 @@ from screener.known import Known, Taught
 from screener.query import read_query
 from screener.store.asking import READ, Asked, asked_of, spelt_out
 from screener.store.calls import amendments
+from screener.store.dials import hours_of, spells
 from screener.store.driver import Line
 from screener.store.facts import FACTS, amend_call, call_of
 from screener.store.moments import first_key, micros, moment
@@ -24,6 +25,7 @@ from screener.words import Allowed, Label
 
 _EACH = " ".join(("SELECT", FACTS, ", key, amended, label, corrected FROM call ORDER BY key DESC"))
 _COUNT = "SELECT count(*) FROM "
+_FIRST, _LAST = "SELECT min(key) FROM call", "SELECT max(key) FROM call"
 _AFTER_ALL = 2**62
 _PATIENCE = 96
 """So many calls are looked at before a way that finds few of them is given up."""
@@ -330,7 +332,7 @@ class History(Room):
 
     def _where(self, text: str, wanted: Wanted) -> _Where:
         given: Mapping[str, object] = {k: v for k, v in wanted.items() if v is not None}
-        asked = asked_of(self._db, read_query(text), self._key_on)
+        asked = asked_of(self._db, read_query(text), self._key_on, self._clock_hours)
         where = _Where(*(_BY_WORDS if asked.match else _BY_TIME), asked)
         if asked.match:
             asked.terms.insert(0, "call_fts MATCH ?")
@@ -360,6 +362,11 @@ class History(Room):
             return _AFTER_ALL
         first = datetime.combine(day + timedelta(days=1) if ends else day, time(), self._zone())
         return first_key(micros(first)[0])
+
+    def _clock_hours(self) -> str:
+        """The hours since 1970 on the household's clock at the time of `call AS c`, in SQL."""
+        ends = [self._db.value(sql) for sql in (_FIRST, _LAST)]
+        return hours_of(spells(self._zone(), ends[0] or 0, (ends[1] or 0) + 1), "c.key")
 
     def _zone(self) -> tzinfo | None:
         name = str(setting(self._db, "time_zone", ""))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 ROW = (
     "SELECT c.key, c.id, c.at, c.at_offset, c.number, c.company, v.name, c.label, c.corrected, "
-    "c.scam, c.permission, substr(c.said, 1, 80), c.amended FROM "
+    "c.scam, c.permission, substr(c.said, 1, 80), c.amended, c.own_number, c.taken_by FROM "
 )
 """Asks for what `row_of` reads, of `call AS c` with `vendor AS v` beside it."""
 
@@ -42,6 +42,8 @@ class Row(NamedTuple):
     scam: bool
     permission: Allowed | None
     said: str
+    own_number: str = ""
+    taken_by: str = ""
 
 
 def row_of(db: Database, line: Line) -> Row:
@@ -58,6 +60,8 @@ def row_of(db: Database, line: Line) -> Row:
         scam=bool(line[9]),
         permission=Allowed(line[10]) if line[10] else None,
         said=line[11],
+        own_number=line[13],
+        taken_by=line[14],
     )
     if not line[12]:
         return row
