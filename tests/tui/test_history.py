@@ -48,6 +48,8 @@ def at_desk(path: Path) -> Desk:
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Place:
+    with at_desk(tmp_path / "h.db") as desk:
+        desk.store.set_setting("region", "US")
     return lambda: at_desk(tmp_path / "h.db")
 
 

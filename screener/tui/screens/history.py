@@ -68,6 +68,7 @@ class HistoryScreen(HistoryList):
     def __init__(self) -> None:
         super().__init__()
         self._read_last: Read | None = None
+        self._needs: tuple[bool, ...] = ()
 
     def body(self) -> Iterable[Widget]:
         """Search and chips above; list and detail side by side, or one over the other."""
@@ -177,8 +178,16 @@ class HistoryScreen(HistoryList):
             today = self.house.clock().date()
             line = self.query_one(Window).line
             title = group_name(line, today) if isinstance(line, Heading) else ""
-            card.record(read.record, today, read.story, read.tags, title)
-        self.refresh_bindings()
+            with self.app.batch_update():
+                card.record(read.record, today, read.story, read.tags, title)
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        # The footer is built anew, so only where other keys work than before.
+        needs = tuple(self.has(need) for need in ("row", "party", "stranger"))
+        if needs != self._needs:
+            self._needs = needs
+            self.refresh_bindings()
 
     @on(Window.Opened)
     def _opened(self) -> None:

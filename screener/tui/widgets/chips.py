@@ -12,7 +12,6 @@ from textual.widgets import Static
 
 from screener.tui.narrowing import Way, has
 
-
 SHOWN_NARROW = 6
 """Ways that have room beside each other in 80 columns."""
 
