@@ -16,7 +16,7 @@ from screener.known import NOTHING_KNOWN, Known
 from screener.rulebook import Rulebook
 from screener.signals import ANSWERS, Signal, scaled
 from screener.vendor import Household
-from screener.verdict import PURPOSES, Verdict, judge
+from screener.verdict import NAME_ALONE, PURPOSES, Verdict, judge
 from screener.words import Purpose, Relation
 
 MOST_WORDS = 3
@@ -100,11 +100,13 @@ class Screener:
         identity: Identity,
         relation: Relation,
     ) -> Verdict:
-        """The verdict on signals and on what was learned; where no signal speaks for the
-        purpose, with the words that weighed most."""
+        """The verdict on signals and, where words were heard, on what was learned; where no
+        signal speaks for the purpose, with the words that weighed most."""
         learned = self.rulebook.learned
-        if learned is None or not call.has_ground:
-            return judge(signals, None, identity, relation, has_ground=call.has_ground)
+        if learned is None or not heard.words:
+            told = heard.words or call.tells or call.answers
+            prior = None if told else NAME_ALONE
+            return judge(signals, prior, identity, relation, has_ground=call.has_ground)
         weighed = learned.weigh(heard, call.company, signals)
         signals = tuple([_as_rules_weigh(each, learned.temperature) for each in signals])
         verdict = judge(

@@ -20,7 +20,7 @@ _PRIOR: Mapping[Purpose, float] = {
     Purpose.SALES: 0.9,
     Purpose.SERVICE: 0.9,
     Purpose.ACCOUNT: 0.0,
-    Purpose.FRAUD: -0.2,
+    Purpose.FRAUD: -0.6,
     Purpose.SURVEY: -1.0,
     Purpose.FUNDRAISING: -1.2,
     Purpose.POLITICAL: -1.4,
@@ -28,6 +28,10 @@ _PRIOR: Mapping[Purpose, float] = {
     Purpose.UNKNOWN: 0.6,
 }
 """Log-odds before anything is heard, used where no learned part brings its own."""
+
+NAME_ALONE: Mapping[Purpose, float] = {**_PRIOR, Purpose.UNKNOWN: 2.5}
+"""Log-odds of a call of which no more than a name is known: what was learned from words has
+nothing to say of it, and most likely it cannot be told yet."""
 
 _SERVED = {Purpose.SERVICE: Label.SERVICE, Purpose.ACCOUNT: Label.SERVICE}
 _COLD = {

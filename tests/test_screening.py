@@ -9,6 +9,7 @@ from screener.call import Call
 from screener.ledger import EntryKind, LedgerEntry, Party, PartyKind
 from screener.rulebook import load_rulebook
 from screener.screening import NO_MOMENT, Screener
+from screener.tells import read_tells, tells_of
 from screener.vendor import Household, Person, Vendor
 from screener.words import (
     Allowed,
@@ -111,3 +112,26 @@ def test_quotes_are_the_caller_s_own_words() -> None:
 def test_screening_is_pure() -> None:
     assert SCREENER.screen(OFFER, HOME) == SCREENER.screen(OFFER, HOME)
     assert SCREENER.screen(OFFER, HOME) == Screener(load_rulebook()).screen(OFFER, HOME)
+
+
+@pytest.mark.parametrize("vendor", ["Somebody", "Orkin"])
+def test_a_name_alone_tells_nothing_yet(vendor: str) -> None:
+    screening = SCREENER.screen(Call(company=vendor), HOME)
+    assert screening.verdict.label is Label.UNDETERMINED
+
+
+@pytest.mark.parametrize(
+    ("tell", "label", "scam"),
+    [
+        ("threatens", Label.SOLICITATION, True),
+        ("asks for a code", Label.SOLICITATION, True),
+        ("won't say who", Label.SOLICITATION, False),
+        ("asks for a payment", Label.SOLICITATION, False),
+        ("offers an upgrade", Label.SOLICITATION, False),
+        ("about an appointment", Label.SERVICE, False),
+    ],
+)
+def test_a_tell_weighs_where_no_word_was_said(tell: str, label: Label, scam: bool) -> None:
+    (known,) = read_tells([tell], tells_of(SCREENER.rulebook.signals))
+    screening = SCREENER.screen(Call(company="Somebody", tells=(known,)), HOME)
+    assert (screening.verdict.label, screening.verdict.scam) == (label, scam)
