@@ -221,7 +221,7 @@ async def test_a_call_is_opened_with_its_reasons_and_its_story(
         desk.log(Call(id="c4", company="Acme", said="another upgrade", at=NOW))
         desk.amend("c4", {"company": "Acme Insurance"}, "misheard")
         desk.tag("c4", ["again"])
-    async with opened(three, size=(120, 50)) as hand:
+    async with opened(three, size=(120, 100)) as hand:
         await hand.press("f4")
         text = hand.text()
         assert "▲ EXISTING-VENDOR UPSELL" in text
