@@ -46,6 +46,17 @@ def company_of_number(store: CallerStore, number: str) -> Whom:
     return Whom(name, companies=_spelled(store, (name,)))
 
 
+def company_at(store: CallerStore, company: Company) -> Whom:
+    """The company that calls are counted by, with all that is counted with it: a vendor's
+    claimed names, a claimed name's other spellings, the vendor of such a name."""
+    if not company.claim:
+        return _of_vendor(store, company.key, on_file=False)
+    name = store.said_as(store.folded(company))
+    for key in store.vendor_keys_named(name):
+        return _of_vendor(store, key, on_file=False)
+    return Whom(name, companies=_spelled(store, (name,)) or (company,))
+
+
 def company_named(store: CallerStore, name: str) -> Whom:
     """The company of that name: a vendor's, also where it is written another way, else one that
     was claimed in calls; else nobody, with the names that resemble it."""

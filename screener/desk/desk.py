@@ -3,6 +3,7 @@
 from screener.desk.consent import Found
 from screener.desk.evidence import Evidence
 from screener.desk.importing import Imports
+from screener.desk.insights import Figures
 from screener.desk.reputation import Complaints
 from screener.desk.start import Start
 from screener.desk.windows import Windows
@@ -10,5 +11,5 @@ from screener.desk.windows import Windows
 __all__ = ["Desk", "Found"]
 
 
-class Desk(Start, Imports, Evidence, Complaints, Windows):
+class Desk(Start, Imports, Evidence, Complaints, Windows, Figures):
     """A store and a screener, and the operations that need both."""

@@ -16,6 +16,7 @@ from screener.store.counts import Counts
 from screener.store.deeds import Deeds
 from screener.store.driver import open_database
 from screener.store.forget import Forget, finish_forgetting
+from screener.store.insights import Insights
 from screener.store.ledger import Ledger, load_expecting, load_ledger
 from screener.store.lessons import Lessons
 from screener.store.merges import Merging
@@ -59,6 +60,7 @@ class Store(
     Deeds,
     Tags,
     Windows,
+    Insights,
 ):
     """Everything that a household keeps. Each part of it stands in a file of its own.
 
