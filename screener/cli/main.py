@@ -39,6 +39,7 @@ COMMANDS = {
     "explain": "screener.cli.explain",
     "forget": "screener.cli.forget",
     "history": "screener.cli.history",
+    "import": "screener.cli.import_",
     "insights": "screener.cli.insights",
     "ledger": "screener.cli.consent",
     "letter": "screener.cli.letter",

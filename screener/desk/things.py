@@ -195,6 +195,18 @@ def _write_tags(desk: "Desk", key: str, state: Value) -> Value:
     return key
 
 
+def _read_import(desk: "Desk", key: int) -> Value:
+    found = desk.store.import_(key)
+    return None if found.undone else {"calls": found.calls}
+
+
+def _write_import(desk: "Desk", key: int, state: Value) -> Value:
+    if state is not None:
+        raise Fault("What an import brought is not kept; import the file again.")
+    desk.store.take_back(key, WHY)
+    return key
+
+
 THINGS: Mapping[str, Thing] = {
     "call": Thing(_read_call, _write_call),
     "correction": Thing(_read_correction, _write_correction),
@@ -207,6 +219,7 @@ THINGS: Mapping[str, Thing] = {
     "given": Thing(lambda desk, key: sorted(desk.store.given(key)) or None, _write_given),
     "step": Thing(_read_step, _write_step),
     "tags": Thing(lambda desk, key: list(desk.store.tags(key)) or None, _write_tags),
+    "import": Thing(_read_import, _write_import),
     # An entry is never changed, so that it is there says enough.
     "entry": Thing(lambda desk, key: desk.store.has_entry(key) or None, _write_entry),
 }

@@ -1,6 +1,6 @@
 """Bringing in many calls at once: in batches, in constant memory, as a range to be undone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -42,18 +42,19 @@ class Bulk(Room):
         those, count = iter(judged), 0
         runs: list[tuple[int, int]] = []
         while some := list(islice(those, batch)):
-            with self.transaction():
-                _, last = put_calls(self._db, some, self._clock())
+            add_run(runs, self.log_batch(some))
             count += len(some)
-            first = last - len(some) + 1
-            if runs and runs[-1][1] + 1 == first:
-                runs[-1] = (runs[-1][0], last)
-            else:
-                runs.append((first, last))
-        self._tidy(count)
+        self.tidy(count)
         return Brought(count, tuple(runs))
 
-    def _tidy(self, came: int) -> None:
+    def log_batch(self, judged: "Sequence[tuple[Call, Screening | None]]") -> tuple[int, int]:
+        """Stores some calls, all or nothing; the first and last place that they have in the
+        chain. Whoever stored many so calls `tidy` at the end."""
+        with self.transaction():
+            _, last = put_calls(self._db, judged, self._clock())
+        return last - len(judged) + 1, last
+
+    def tidy(self, came: int) -> None:
         """Joins the pieces of the index of words where most of it is new; in a file that was
         large before, that would take longer than the calls themselves."""
         if came >= BATCH and came * 2 > self._db.value("SELECT count(*) FROM call"):
@@ -63,3 +64,11 @@ class Bulk(Room):
     def calls_brought(self, brought: Brought) -> list[str]:
         """The ids of the calls that came in then and are still there, in their order."""
         return [line[0] for places in brought.places for line in self._db.all(_AT, places)]
+
+
+def add_run(runs: list[tuple[int, int]], run: tuple[int, int]) -> None:
+    """Adds places of the chain to runs of such, joined where they follow each other."""
+    if runs and runs[-1][1] + 1 == run[0]:
+        runs[-1] = (runs[-1][0], run[1])
+    else:
+        runs.append(run)

@@ -209,17 +209,17 @@ def open_database(path: Path) -> Database:
     return Database(path, connection)
 
 
-def open_unchanged(path: Path) -> Database:
-    """Open a database of ours to read it and no more, with nothing left beside it.
+def open_unchanged(path: Path, *, ours: bool = True) -> Database:
+    """Open a database to read it and no more, with nothing left beside it.
 
     For copies; one that others write to is read as it lies in the file. Raises Fault where it
-    is no database of ours.
+    is no database, or none of ours unless `ours` is false.
     """
     with _folder_faults(path):
         path = path.expanduser().resolve(strict=True)
         if path.is_dir():
             raise Fault(f"{path} is a folder, not a database file.")
-        _check_header(path)
+        _check_header(path, ours=ours)
         # With a log beside it the file alone is not all.
         alone = not path.with_name(path.name + "-wal").exists()
     with Translated(path):
@@ -321,13 +321,13 @@ def _folder_faults(path: Path) -> Iterator[None]:
         raise Fault(f"The database {path} cannot be opened: {reason}.") from error
 
 
-def _check_header(path: Path) -> None:
+def _check_header(path: Path, *, ours: bool = True) -> None:
     with path.open("rb") as file:
         header = file.read(_HEADER_BYTES)
     if len(header) < _HEADER_BYTES or not header.startswith(_MAGIC):
         raise Fault(f"{path} is not a database.")
     # Bytes 68 to 71: https://www.sqlite.org/fileformat.html#application_id
-    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+    if ours and int.from_bytes(header[68:72], "big") != APPLICATION_ID:
         raise Fault(f"{path} is a database of another program.")
 
 

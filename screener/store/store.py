@@ -7,7 +7,6 @@ from types import TracebackType
 from typing import Self
 
 from screener.store.aftercare import AftercareNotes
-from screener.store.bulk import Bulk
 from screener.store.callers import CallerStore
 from screener.store.calls import Calls
 from screener.store.care import Care, settle_and_close
@@ -16,6 +15,7 @@ from screener.store.counts import Counts
 from screener.store.deeds import Deeds
 from screener.store.driver import open_database
 from screener.store.forget import Forget, finish_forgetting
+from screener.store.imports import Imports
 from screener.store.insights import Insights
 from screener.store.ledger import Ledger, load_expecting, load_ledger
 from screener.store.lessons import Lessons
@@ -40,7 +40,7 @@ def _present() -> datetime:
 
 class Store(
     Calls,
-    Bulk,
+    Imports,
     Lessons,
     Undoing,
     CallerStore,
