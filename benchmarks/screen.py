@@ -5,7 +5,8 @@
 Both programs run in pseudo-terminals, turn about, and are timed by the clock from their start,
 or from a key, to what is seen. The floor is a Textual program that shows one line and answers a
 key, or one with a bare field to type in (`benchmarks/bare.py`). Cache and settings of the person
-are kept out, and the rules are compiled once before, as they are from the second start on.
+are kept out; Python's byte code and the rules are compiled once before, as they are from the
+second start on.
 """
 
 import argparse
@@ -61,31 +62,56 @@ def rows(*, small: bool = False) -> Iterator[Row]:
 def measured(some: int, many: int, runs: int) -> Iterator[Row]:
     """Starts, key presses and memory."""
     with folder("life") as place:
-        screens = [Screen(place, calls) for calls in (min(FEW, some), some, many)]
-        screens[0].call_form()  # compiles the rules
+        programs = Programs(place)
+        screens = [Screen(programs, place, calls) for calls in (min(FEW, some), some, many)]
+        _warm(screens[0])
         yield from _starts(screens, runs)
         yield from _typing(screens[1], _SENTENCES if runs > 1 else 1)
+
+
+class Programs:
+    """Our program and the floor, in an environment of their own below a folder."""
+
+    def __init__(self, place: Path) -> None:
+        home = place.resolve() / "home"
+        self._environment: dict[str, str | Path] = {
+            "XDG_CACHE_HOME": home / "cache",
+            "XDG_CONFIG_HOME": home / "config",
+            "PYTHONPYCACHEPREFIX": home / "bytecode",
+            "PYTHONDONTWRITEBYTECODE": "",
+        }
+
+    def screen(self, path: Path) -> Terminal:
+        """Ours, on a database."""
+        return Terminal(python("-m", "screener"), SCREENER_DB=path, **self._environment)
+
+    def floor(self, kind: str) -> Terminal:
+        """A bare program."""
+        return Terminal(python("-m", "benchmarks.bare", kind), **self._environment)
+
+    def bare(self) -> Opened:
+        """The floor's start."""
+        with self.floor("line") as terminal:
+            shown = terminal.until_text(READY)
+            terminal.press("x")
+            answered = terminal.until_text(ANSWERED)
+            terminal.rest(0.5)
+            return Opened(shown, answered, terminal.memory())
 
 
 class Screen:
     """Our program on a file of so many calls, a copy, since a draft is kept of what is typed."""
 
-    def __init__(self, place: Path, calls: int) -> None:
+    def __init__(self, programs: Programs, place: Path, calls: int) -> None:
+        self.programs = programs
         self.calls = calls
         made = life.made(place, calls)
         self.path = made.with_suffix(".screen.db")
         shutil.copyfile(made, self.path)
-        self._home = place / "home"
 
-    def open(self, *arguments: str) -> Terminal:
+    def open(self) -> Terminal:
         """Starts it."""
-        home = self._home
-        return Terminal(
-            python("-m", "screener", *arguments),
-            SCREENER_DB=self.path,
-            XDG_CACHE_HOME=home / "cache",
-            XDG_CONFIG_HOME=home / "config",
-        )
+        return self.programs.screen(self.path)
 
     def call_form(self) -> tuple[Opened, float]:
         """The form takes a key; and seconds from there to the first verdict on what is said."""
@@ -113,13 +139,11 @@ class Screen:
             return Opened(shown, answered, terminal.memory())
 
 
-def _bare() -> Opened:
-    with Terminal(python("-m", "benchmarks.bare", "line")) as terminal:
-        shown = terminal.until_text(READY)
-        terminal.press("x")
-        answered = terminal.until_text(ANSWERED)
-        terminal.rest(0.5)
-        return Opened(shown, answered, terminal.memory())
+def _warm(screen: Screen) -> None:
+    """Byte code and rules are compiled."""
+    screen.programs.bare()
+    screen.call_form()
+    screen.history()
 
 
 def _filled(grid: Grid) -> bool:
@@ -134,11 +158,14 @@ def _on_second_line(grid: Grid) -> bool:
 def _starts(screens: Sequence[Screen], runs: int) -> Iterator[Row]:
     few, some, many = screens
     taken = [
-        (_bare(), some.call_form(), some.history(), few.history(), many.history())
+        (some.programs.bare(), some.call_form(), some.history(), few.history(), many.history())
         for _ in range(runs)
     ]
     bare, forms, histories, few_histories, many_histories = zip(*taken, strict=True)
     floor = _key(bare)
+    yield Row("processor, start to the form taking keys", _busy([form for form, _ in forms]),
+              "ms", _busy(bare))  # fmt: skip
+    yield Row("processor, start to History", _busy(histories), "ms", _busy(bare))
     yield Row("start to the form taking keys", _key([form for form, _ in forms]), "ms", floor,
               times_at_most(1.8))  # fmt: skip
     verdict = statistics.median(seconds for _, seconds in forms) * _MILLI
@@ -150,6 +177,10 @@ def _starts(screens: Sequence[Screen], runs: int) -> Iterator[Row]:
     memory = statistics.median(each.memory for each in many_histories)
     yield Row(f"memory after start, {many.calls:,} calls", memory, "MB",
               statistics.median(each.memory for each in bare), at_most(80))  # fmt: skip
+
+
+def _busy(starts: Sequence[Opened]) -> float:
+    return statistics.median(each.answered.busy for each in starts) * _MILLI
 
 
 def _key(starts: Sequence[Opened]) -> float:
@@ -167,7 +198,7 @@ def _typing(screen: Screen, sentences: int) -> Iterator[Row]:
     with (
         screen.open() as call,
         screen.open() as history,
-        Terminal(python("-m", "benchmarks.bare", "input")) as field,
+        screen.programs.floor("input") as field,
     ):
         call.until_text("Number", "They say")
         call.press("\t\t")
@@ -205,7 +236,7 @@ def _said(sentences: int) -> Iterator[str]:
 
 
 def _typed(terminal: Terminal, text: str, lines: slice) -> list[float]:
-    """Milliseconds from each letter's key to its sight, at the pace of a quick typist."""
+    """Milliseconds from each letter but the first of a word's key to its sight, at the pace of a quick typist."""
     chance = random.Random(len(text))
     taken = []
     word = ""
@@ -214,7 +245,7 @@ def _typed(terminal: Terminal, text: str, lines: slice) -> list[float]:
         before = _times(terminal.grid, lines, word)
         pressed = terminal.now().clock
         terminal.press(letter)
-        if word:
+        if len(word) > 1:
             shown = terminal.until(partial(_more, lines, word, before))
             taken.append((shown.clock - pressed) * _MILLI)
         terminal.rest(chance.uniform(0.03, 0.2))

@@ -6,7 +6,7 @@ import sys
 
 import click
 import pytest
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from screener import config
 from screener.cli.main import screener as cli
@@ -16,6 +16,7 @@ from screener.tui.actions import ACTIONS, Place, key_words, of_place
 from screener.tui.app import ScreenerApp
 from screener.tui.screens.place import PlaceScreen, PlaceTab
 from screener.tui.themes import THEMES
+from screener.tui.widgets.keybar import KeyBar
 from tests.tui.conftest import Opened
 from tests.tui.fake_desk import FakeDesk
 
@@ -87,9 +88,10 @@ async def test_keys_of_the_footer_stand_in_the_help(opened: Opened, place: Place
 async def test_the_footer_fits_at_80_columns(opened: Opened, place: Place) -> None:
     async with opened() as hand:
         await hand.press(PLACES[place])
-        footer = hand.app.screen.query_one(Footer)
-        assert sum(child.outer_size.width for child in footer.children) <= 80
-        assert "Help" in hand.text().splitlines()[-1]
+        shown = hand.text().splitlines()[-1]
+        assert "Help" in shown
+        words = {piece.word for piece in hand.app.screen.query_one(KeyBar).pieces}
+        assert shown.split()[-1] in {word.split()[-1] for word in words if word}
 
 
 async def test_places_are_mounted_when_first_visited_and_keep_their_state(opened: Opened) -> None:
@@ -98,6 +100,14 @@ async def test_places_are_mounted_when_first_visited_and_keep_their_state(opened
         await hand.type("512")
         await hand.press("f4", "f5", "f3")
         assert "512" in hand.text()
+
+
+async def test_a_click_on_a_key_presses_it(opened: Opened) -> None:
+    async with opened() as hand:
+        bar = hand.app.screen.query_one(KeyBar)
+        await hand.pilot.click(bar, offset=(hand.text().splitlines()[-1].index("f4"), 0))
+        await hand.settle()
+        assert "[History]" in hand.text()
 
 
 async def test_a_place_is_reached_by_mouse(opened: Opened) -> None:

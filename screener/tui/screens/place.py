@@ -12,11 +12,12 @@ from textual.events import Click
 from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from screener.faults import Fault
 from screener.text import plain
 from screener.tui.actions import BY_METHOD, Place, rebound
+from screener.tui.widgets.keybar import KeyBar
 from screener.tui.widgets.still import Still
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class PlaceScreen(Screen[None]):
                 yield PlaceTab(place, here=place is self.PLACE)
             yield Still(classes="told one-row")
         yield from self.body()
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyBar()
 
     def body(self) -> Iterable[Widget]:
         """What the place is made of."""
