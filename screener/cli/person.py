@@ -4,6 +4,7 @@ import click
 
 from screener.cli.main import Session
 from screener.cli.output import emit, emit_json, table
+from screener.faults import Fault
 from screener.vendor import Person
 
 
@@ -34,6 +35,40 @@ def add(
     """
     with session.desk() as desk:
         made = desk.add_person(Person(name, numbers, relation))
+    if as_json:
+        emit_json(_json(made))
+    else:
+        emit([f"{made.name}: {', '.join(made.numbers)}"])
+
+
+@person.command("edit")
+@click.argument("name")
+@click.option("--name", "new_name", default=None, help="Another name.")
+@click.option("--number", "numbers", multiple=True, help="All the numbers they ring from.")
+@click.option("--relation", default=None, help="Who they are to you.")
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+@click.pass_obj
+def edit(
+    session: Session,
+    name: str,
+    new_name: str | None,
+    numbers: tuple[str, ...],
+    relation: str | None,
+    as_json: bool,
+) -> None:
+    """Put right what is noted of someone; what is not named stays.
+
+    \b
+    Example:
+      screener person edit Rosa --number "312 555 0143"
+    """
+    with session.desk() as desk:
+        found = next((one for one in desk.household().people if one.name == name), None)
+        if found is None:
+            raise Fault(f"{name!r}: there is no such person.")
+        relation = found.relation if relation is None else relation
+        made = Person(new_name or found.name, numbers or found.numbers, relation)
+        made = desk.edit_person(name, made)
     if as_json:
         emit_json(_json(made))
     else:

@@ -162,6 +162,14 @@ class Deeds(Journal, Book, Consent, Aftercare):
             super().remove_person(name)
             deed.words = f"removed {one_line(name, 40)} from the people you know"
 
+    def edit_person(self, name: str, person: Person) -> Person:
+        """Puts what is noted of someone right. Fault when there is nobody of that name."""
+        with self.doing() as deed:
+            self.remove_person(name)
+            made = self.add_person(person)
+            deed.words = f"edited {one_line(made.name, 40)}"
+            return made
+
     def set_up(
         self,
         *,

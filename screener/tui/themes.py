@@ -55,8 +55,6 @@ DARK_CONTRAST = Theme(
         "input-cursor-text-style": "none",
         "block-cursor-background": "#ffffff",
         "block-cursor-foreground": "#000000",
-        "block-cursor-blurred-background": "#ffffff",
-        "block-cursor-blurred-foreground": "#000000",
     },
 )
 
@@ -79,8 +77,6 @@ LIGHT_CONTRAST = Theme(
         "footer-key-foreground": "#5c3500",
         "block-cursor-background": "#000000",
         "block-cursor-foreground": "#ffffff",
-        "block-cursor-blurred-background": "#000000",
-        "block-cursor-blurred-foreground": "#ffffff",
     },
 )
 

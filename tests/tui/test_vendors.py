@@ -59,7 +59,8 @@ async def test_a_vendor_is_added_opted_out_and_shown_as_refused(opened: Opened) 
 async def test_an_opt_in_needs_a_purpose(opened: Opened) -> None:
     desk = FakeDesk(ACME)
     async with opened(desk) as hand:
-        await hand.press("f5", "i", "ctrl+s")
+        await hand.press("f5")
+        await hand.press("i", "ctrl+s")
         assert "Tick at least one purpose." in hand.text()
         hand.app.screen.query_one("#about-service", Checkbox).value = True
         await hand.press("ctrl+s")
@@ -70,7 +71,8 @@ async def test_an_opt_in_needs_a_purpose(opened: Opened) -> None:
 async def test_faults_stand_at_their_field_and_nothing_is_lost(opened: Opened) -> None:
     desk = FakeDesk(ACME)
     async with opened(desk) as hand:
-        await hand.press("f5", "a", "ctrl+s")
+        await hand.press("f5")
+        await hand.press("a", "ctrl+s")
         assert "A vendor needs a name." in hand.text()
         await hand.put("#name", "Acme Insurance")
         await hand.put("#ended", "2026-13-01")
@@ -93,7 +95,8 @@ async def test_faults_stand_at_their_field_and_nothing_is_lost(opened: Opened) -
 async def test_a_date_in_the_future_is_told_at_its_field(opened: Opened) -> None:
     desk = FakeDesk(ACME)
     async with opened(desk) as hand:
-        await hand.press("f5", "o")
+        await hand.press("f5")
+        await hand.press("o")
         await hand.put("#when", "tomorrow")
         await hand.press("ctrl+s")
         assert "lies in the future" in hand.text()
@@ -103,7 +106,8 @@ async def test_a_date_in_the_future_is_told_at_its_field(opened: Opened) -> None
 async def test_only_touched_fields_are_changed(opened: Opened) -> None:
     desk = FakeDesk(ACME)
     async with opened(desk) as hand:
-        await hand.press("f5", "e")
+        await hand.press("f5")
+        await hand.press("e")
         await hand.put("#category", "insurer")
         await hand.press("f2")
         assert desk.book["Acme Insurance"].category == "insurer"
@@ -114,7 +118,8 @@ async def test_only_touched_fields_are_changed(opened: Opened) -> None:
 async def test_a_relationship_is_ended(opened: Opened) -> None:
     desk = FakeDesk(ACME)
     async with opened(desk) as hand:
-        await hand.press("f5", "x")
+        await hand.press("f5")
+        await hand.press("x")
         await hand.put("#day", "2026-05-01")
         await hand.press("ctrl+s")
         assert desk.book["Acme Insurance"].ended == date(2026, 5, 1)
@@ -123,7 +128,8 @@ async def test_a_relationship_is_ended(opened: Opened) -> None:
 
 async def test_finding_a_vendor(opened: Opened) -> None:
     async with opened() as hand:
-        await hand.press("f5", "slash")
+        await hand.press("f5")
+        await hand.press("slash")
         await hand.type("cable")
         assert "1 vendor" in hand.text()
         assert "Acme Insurance" not in hand.text()

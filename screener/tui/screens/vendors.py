@@ -21,11 +21,13 @@ from screener.ledger import EntryKind
 from screener.text import one_line, plain
 from screener.tui import wording
 from screener.tui.actions import Place, bindings
-from screener.tui.book import Entry, Page, entries, page
+from screener.tui.between import STATE
+from screener.tui.book import Entry, Page, entries, page, wish
 from screener.tui.screens.place import PlaceScreen
+from screener.tui.watch import Changed
 from screener.tui.widgets.card import Section
 from screener.tui.widgets.line import Line
-from screener.tui.widgets.matrix import matrix
+from screener.tui.widgets.matrix import Matrix
 from screener.words import Relation
 
 if TYPE_CHECKING:
@@ -33,14 +35,9 @@ if TYPE_CHECKING:
     from screener.vendor import Vendor
 
 PAUSE = 0.04
-EMPTY = "The book is empty. A adds whom you deal with: bank, insurer, doctor, cable …"
+EMPTY = "The book is empty. {} adds whom you deal with: bank, insurer, doctor, cable …"
+WISH = "{}, arrows and Space, or a click: your wish"
 NOT_FOUND = "No vendor of that name. Esc shows all."
-STATE = {
-    Relation.CURRENT: ("●", "customer"),
-    Relation.INQUIRY: ("◐", "asked"),
-    Relation.LAPSED: ("○", "lapsed"),
-    Relation.NONE: (" ", "no dates"),
-}
 SHOWN_ENTRIES = 20
 
 
@@ -51,13 +48,15 @@ class VendorCard(VerticalScroll, can_focus=True):
         yield Static("", classes="title", markup=False)
         for heading, part in (
             ("Today", "today"),
+            ("Missing", "missing"),
             ("Numbers", "numbers"),
             ("Also", "aliases"),
             ("Kind", "category"),
             ("Dates", "dates"),
+            ("Over time", "time"),
         ):
             yield Section(heading, part)
-        yield Static("", classes="matrix", markup=False)
+        yield Matrix(id="matrix")
         yield Section("Ledger", "ledger")
 
     def show(self, opened: Page | None) -> None:
@@ -69,16 +68,20 @@ class VendorCard(VerticalScroll, can_focus=True):
         self.query_one(".title", Static).update(plain(vendor.name))
         texts = {
             "today": state_words(opened),
-            "numbers": ", ".join(map(plain, opened.numbers)) or "none on file: E adds one",
+            "missing": "\n".join(f"! {words}" for words in opened.missing),
+            "numbers": ", ".join(map(plain, opened.numbers)),
+            "time": opened.timeline,
             "aliases": plain(", ".join(vendor.aliases)),
             "category": plain(vendor.category),
             "dates": dates(vendor),
-            "ledger": "\n".join(ledger_line(entry) for entry in opened.ledger[:SHOWN_ENTRIES]),
+            "ledger": "\n".join(ledger_line(entry) for entry in opened.ledger[:SHOWN_ENTRIES])
+            or "nothing yet: what you tell them stands here",
         }
         for part, text in texts.items():
             self.query_one(f".section.{part}", Section).show(text)
-        self.query_one(".matrix", Static).update(matrix(opened.permissions))
-        self.scroll_home(animate=False)
+        self.query_one(Matrix).show(opened.permissions)
+        if not self.query_one(Matrix).has_focus:
+            self.scroll_home(animate=False)
 
 
 class VendorsScreen(PlaceScreen):
@@ -106,6 +109,7 @@ class VendorsScreen(PlaceScreen):
     def on_mount(self) -> None:
         """Nothing is open yet."""
         self.query_one(VendorCard).show(None)
+        self.query_one(Matrix).lead = WISH.format(self.house.key("vendors.matrix"))
 
     def has(self, need: str) -> bool:
         """A vendor under the cursor."""
@@ -146,10 +150,12 @@ class VendorsScreen(PlaceScreen):
             [Option(_line(entry, wide=wide), id=entry.vendor.name) for entry in fitting]
         )
         names = [entry.vendor.name for entry in fitting]
-        self.told(wording.counted(len(names), "vendor"))
+        gaps = sum(bool(entry.missing) for entry in fitting)
+        lacking = f" · {gaps:,} incomplete (!)" if gaps else ""
+        self.told(wording.counted(len(names), "vendor") + lacking)
         nothing = self.query_one("#nothing", Static)
         nothing.display = not names
-        nothing.update(NOT_FOUND if self._entries else EMPTY)
+        nothing.update(NOT_FOUND if self._entries else EMPTY.format(self.house.key("vendors.add")))
         if names:
             book.highlighted = names.index(name) if name in names else 0
             self._open(names[book.highlighted], 0.0)
@@ -220,6 +226,52 @@ class VendorsScreen(PlaceScreen):
             vendor = await self.app.push_screen_wait(EndScreen(self._opened.vendor))
             self._changed(vendor, "has ended")
 
+    @work(group="ask")
+    async def action_vendors_merge(self) -> None:
+        """Asks which other one is the same."""
+        from screener.tui.screens.merge import MergeScreen  # noqa: PLC0415 - when asked for
+
+        if self._opened is not None:
+            others = [entry.vendor.name for entry in self._entries]
+            vendor = await self.app.push_screen_wait(MergeScreen(self._opened.vendor, others))
+            self._changed(vendor, "is one vendor now")
+
+    @work(group="ask")
+    async def action_vendors_unmerge(self) -> None:
+        """Asks which of its names is somebody else after all."""
+        from screener.tui.screens.merge import UnmergeScreen  # noqa: PLC0415 - when asked for
+
+        if self._opened is not None:
+            vendor = await self.app.push_screen_wait(UnmergeScreen(self._opened.vendor))
+            self._changed(vendor, "stands in the book by itself again")
+
+    def action_vendors_people(self) -> None:
+        """The people one knows, apart from the vendors."""
+        from screener.tui.screens.people import PeopleScreen  # noqa: PLC0415 - when asked for
+
+        self.app.push_screen(PeopleScreen())
+
+    def action_vendors_matrix(self) -> None:
+        """To what they may call about."""
+        self.add_class("-detail")
+        self.query_one(Matrix).focus()
+
+    @on(Matrix.Chosen)
+    @work(group="wish")
+    async def _wish(self, event: Matrix.Chosen) -> None:
+        if self._opened is None:
+            return
+        name, purpose, state = self._opened.vendor.name, event.purpose, event.state
+        held = self._opened.permissions[purpose]
+        done = await self.try_ask(lambda desk: wish(desk, name, purpose, state, held))
+        if done is not None:
+            self.house.say(f"{name}: {purpose} {done}.")
+            self._load(name)
+
+    @on(Changed)
+    def _others_wrote(self) -> None:
+        self._load()
+
     def _changed(self, vendor: Vendor | None, what: str) -> None:
         if vendor is not None:
             self.house.say(f"{vendor.name} {what}.")
@@ -262,7 +314,7 @@ def state_words(opened: Page) -> str:
         case Relation.LAPSED:
             return "Lapsed: the last deal is more than 18 months ago."
         case _:
-            return "No date tells of a relationship: E adds one."
+            return "No date tells of a relationship."
 
 
 def dates(vendor: Vendor) -> str:
@@ -273,7 +325,7 @@ def dates(vendor: Vendor) -> str:
         ("last asked them", vendor.last_inquiry),
         ("ended", vendor.ended),
     )
-    return "\n".join(f"{words} {wording.day_words(day)}" for words, day in found if day)
+    return " · ".join(f"{words} {day.day} {day:%b %Y}" for words, day in found if day)
 
 
 def ledger_line(entry: LedgerEntry) -> str:
@@ -288,8 +340,8 @@ def _day(at: date | datetime) -> str:
 
 def _line(entry: Entry, *, wide: bool) -> Content:
     glyph, word = STATE[entry.relation]
-    name = one_line(entry.vendor.name, 40)
-    return Content.assemble(f"{glyph} ", (name, "bold"), (f"  {word}" if wide else "", "dim"))
+    name, gap = one_line(entry.vendor.name, 40), "! " if entry.missing else ""
+    return Content.assemble(f"{glyph} {gap}", (name, "bold"), (f"  {word}" if wide else "", "dim"))
 
 
 def _text_of(vendor: Vendor) -> str:
