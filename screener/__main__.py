@@ -14,7 +14,7 @@ def main() -> None:
     """The `screener` command."""
     from screener.cli.quick import answered  # noqa: PLC0415 - `import screener.__main__` stays light
 
-    code = answered(sys.argv[1:])
+    code = answered(sys.argv[1:], _open_screen)
     if code is not None:
         sys.exit(code)
     from screener.cli import run_command  # noqa: PLC0415

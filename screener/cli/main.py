@@ -2,24 +2,17 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from screener import __version__
+from screener.cli.session import OpenScreen, Session, told
 from screener.faults import Fault
-from screener.store.place import default_path
-from screener.text import plain
 
-if TYPE_CHECKING:
-    from screener.desk import Desk
-
-OpenScreen = Callable[[Callable[[], "Desk"], bool], None]
-"""Opens the screen on desks made by the first argument; the second says whether it is a demo."""
+__all__ = ["COMMANDS", "Session", "run_command", "screener"]
 
 COMMANDS = {
     "aftercare": "screener.cli.aftercare",
@@ -66,41 +59,6 @@ COMMANDS = {
     "violations": "screener.cli.violations",
 }
 """Every command with the module that holds it. A test compares this with the README."""
-
-
-@dataclass
-class Session:
-    """What a command gets handed: where the database is and how the screen is opened."""
-
-    db: Path | None
-    open_screen: OpenScreen
-    _desks: "list[Desk]" = field(default_factory=list)
-
-    @property
-    def path(self) -> Path:
-        """The file of the database."""
-        return default_path(self.db)
-
-    def desk(self) -> "Desk":
-        """The desk on the person's own database, made when it is first asked for."""
-        from screener.desk import Desk  # noqa: PLC0415 - not every command needs it all
-
-        self._desks.append(Desk.open(self.path))
-        return self._desks[-1]
-
-    def copy_of_the_day(self) -> None:
-        """After a command that wrote: the day's copy, once its answer is out. What goes wrong
-        with it is told, and is no fault of the command."""
-        if not any(desk.store.wrote for desk in self._desks):
-            return
-        from screener.store.care import copy_of_the_day  # noqa: PLC0415 - only after writing
-
-        try:
-            copy_of_the_day(self.path)
-        except Fault as fault:
-            _told(str(fault), 0)
-        except KeyboardInterrupt:
-            _told("stopped; the copy of the day is made another time.", 0)
 
 
 class LazyGroup(click.Group):
@@ -152,15 +110,7 @@ def screener(ctx: click.Context, db: Path | None) -> None:
     """
     ctx.obj.db = db
     if ctx.invoked_subcommand is None:
-        if not sys.stdin.isatty() or not sys.stdout.isatty():
-            raise Fault("The screen needs a terminal; see `screener --help` for the commands.")
-        from screener.store.care import Keeper  # noqa: PLC0415 - only beside the screen
-
-        ctx.obj.desk().close()
-        with Keeper(ctx.obj.path) as keeper:
-            ctx.obj.open_screen(ctx.obj.desk, False)
-        if keeper.failure is not None:
-            _told(str(keeper.failure), 0)
+        ctx.obj.show_screen()
 
 
 def run_command(arguments: Sequence[str], open_screen: OpenScreen) -> int:
@@ -172,16 +122,11 @@ def run_command(arguments: Sequence[str], open_screen: OpenScreen) -> int:
         )
         session.copy_of_the_day()
     except Fault as fault:
-        return _told(str(fault), 2)
+        return told(str(fault), 2)
     except click.exceptions.Exit as leave:
         return leave.exit_code
     except click.Abort:
-        return _told("stopped; nothing was stored.", 130)
+        return told("stopped; nothing was stored.", 130)
     except click.ClickException as error:
-        return _told(error.format_message(), 2)
+        return told(error.format_message(), 2)
     return code if isinstance(code, int) else 0
-
-
-def _told(message: str, code: int) -> int:
-    click.echo(f"screener: {plain(message)}", err=True)
-    return code

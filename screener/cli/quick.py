@@ -1,20 +1,24 @@
-"""The one question that is asked while the phone rings, answered before click is loaded.
+"""What is wanted while the phone rings, done before click is loaded: the screen, and a look-up.
 
-`screener lookup WHO [--json]` in just this form; everything else, help and mistakes too, is left
-to the commands. Loading click would take as long again as the whole answer.
+`screener` and `screener lookup WHO [--json]` in just this form; everything else, help and
+mistakes too, is left to the commands. Loading click would take as long again as the answer.
 """
 
 import sys
 from collections.abc import Sequence
 
+from screener.cli.session import OpenScreen, Session, told
 from screener.faults import Fault
 
 _MOST = 3
 
 
-def answered(arguments: Sequence[str]) -> int | None:
-    """Answers a look-up and returns the exit code; None where this is something else."""
-    if len(arguments) > _MOST or not arguments or arguments[0] != "lookup":
+def answered(arguments: Sequence[str], open_screen: OpenScreen) -> int | None:
+    """Opens the screen or answers a look-up, and returns the exit code; None where this is
+    something else."""
+    if not arguments:
+        return _shown(Session(None, open_screen))
+    if len(arguments) > _MOST or arguments[0] != "lookup":
         return None
     who = [argument for argument in arguments[1:] if argument != "--json"]
     if len(who) != 1 or who[0].startswith("-"):
@@ -24,11 +28,17 @@ def answered(arguments: Sequence[str]) -> int | None:
     try:
         lines = list(answer(None, who[0], as_json=len(arguments) == _MOST))
     except Fault as fault:
-        from screener.text import plain  # noqa: PLC0415
-
-        sys.stderr.write(f"screener: {plain(str(fault))}\n")
-        return 2
+        return told(str(fault), 2)
     return _written("\n".join(lines) + "\n")
+
+
+def _shown(session: Session) -> int:
+    try:
+        session.show_screen()
+        session.copy_of_the_day()
+    except Fault as fault:
+        return told(str(fault), 2)
+    return 0
 
 
 def _written(text: str) -> int | None:

@@ -1,6 +1,7 @@
 """`doctor`, `backup` and `restore`, as a shell runs them, and the copy of the day."""
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from screener.cli import main, run_command
+from screener.desk import Desk
 from screener.faults import Fault
 from screener.store import Store, care
 from screener.store.care import Keeper
@@ -266,7 +268,13 @@ def test_beside_the_screen_a_keeper_is_at_work(
             seen.append("closed")
 
     patched(monkeypatch, "Keeper", Kept)
-    code = run_command(["--db", str(filled)], lambda make, demo: seen.append("screen"))
+
+    def open_screen(make: Callable[[], Desk], demo: bool) -> None:
+        seen.append("screen")
+        make().close()
+        make().close()
+
+    code = run_command(["--db", str(filled)], open_screen)
     assert code == 0
-    assert seen == [filled, "screen", "closed"]
+    assert seen == ["screen", filled, "closed"]
     assert capsys.readouterr().err == "screener: no copy was made\n"

@@ -94,22 +94,25 @@ def test_a_person_is_named(run: Run) -> None:
     assert "Ann (your sister)" in run("lookup", "614 555 0144").out
 
 
+def _no_screen(make_desk: object, demo: bool) -> None:
+    raise AssertionError("the screen was opened")
+
+
 def test_the_quick_way_gives_the_same(
     known: Run, db: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("SCREENER_DB", str(db))
     for arguments in (["lookup", "614 555 0133"], ["lookup", "--json", "Acme Solar"]):
         out = known(*arguments).out
-        assert answered(arguments) == 0
+        assert answered(arguments, _no_screen) == 0
         assert capsys.readouterr().out == out
-    assert answered(["lookup", "12-3"]) == 2
+    assert answered(["lookup", "12-3"], _no_screen) == 2
     assert "cannot be read" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
     "arguments",
     [
-        [],
         ["lookup"],
         ["lookup", "--help"],
         ["lookup", "a", "b"],
@@ -118,7 +121,7 @@ def test_the_quick_way_gives_the_same(
     ],
 )
 def test_everything_else_is_left_to_the_commands(arguments: list[str]) -> None:
-    assert answered(arguments) is None
+    assert answered(arguments, _no_screen) is None
 
 
 def test_nothing_from_outside_reaches_the_terminal_as_it_is(run: Run) -> None:

@@ -1,0 +1,85 @@
+"""What a command gets handed: where the database is, the desk on it, and how the screen opens.
+
+Nothing here needs click, and nothing of the desk is loaded before it is asked for: whoever picks
+up the telephone waits for the form, not for the database.
+"""
+
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from screener.faults import Fault
+from screener.store.place import default_path
+from screener.text import plain
+
+if TYPE_CHECKING:
+    from screener.desk import Desk
+    from screener.store.care import Keeper
+
+OpenScreen = Callable[[Callable[[], "Desk"], bool], None]
+"""Opens the screen on desks made by the first argument; the second says whether it is a demo."""
+
+
+@dataclass
+class Session:
+    """One run of the program."""
+
+    db: Path | None
+    open_screen: OpenScreen
+    _desks: "list[Desk]" = field(default_factory=list)
+
+    @property
+    def path(self) -> Path:
+        """The file of the database."""
+        return default_path(self.db)
+
+    def desk(self) -> "Desk":
+        """The desk on the person's own database, made when it is first asked for."""
+        from screener.desk import Desk  # noqa: PLC0415 - not every command needs it all
+
+        self._desks.append(Desk.open(self.path))
+        return self._desks[-1]
+
+    def show_screen(self) -> None:
+        """Opens the screen; its file is looked after from the moment on when it opens the desk.
+        Fault where there is no terminal, or the file cannot be used."""
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            raise Fault("The screen needs a terminal; see `screener --help` for the commands.")
+        keepers: list[Keeper] = []
+        with ExitStack() as leaving:
+
+            def looked_after() -> "Desk":
+                from screener.store.care import Keeper  # noqa: PLC0415 - after the first paint
+
+                desk = self.desk()
+                if not keepers:
+                    keepers.append(leaving.enter_context(Keeper(self.path)))
+                return desk
+
+            self.open_screen(looked_after, False)
+        for keeper in keepers:
+            if keeper.failure is not None:
+                told(str(keeper.failure), 0)
+
+    def copy_of_the_day(self) -> None:
+        """After a command that wrote: the day's copy, once its answer is out. What goes wrong
+        with it is told, and is no fault of the command."""
+        if not any(desk.store.wrote for desk in self._desks):
+            return
+        from screener.store.care import copy_of_the_day  # noqa: PLC0415 - only after writing
+
+        try:
+            copy_of_the_day(self.path)
+        except Fault as fault:
+            told(str(fault), 0)
+        except KeyboardInterrupt:
+            told("stopped; the copy of the day is made another time.", 0)
+
+
+def told(message: str, code: int) -> int:
+    """Says a line on standard error, and gives the exit code back."""
+    sys.stderr.write(f"screener: {plain(message)}\n")
+    return code
