@@ -9,7 +9,7 @@ from screener.faults import Fault
 from screener.ledger import Party, PartyKind
 from screener.store.forget import Forgettable, Forgotten
 from screener.store.place import rules_folder_of_user
-from screener.store.verify import Checked
+from screener.store.verify import Checked, Quoted
 from screener.text import one_line
 from screener.words import Purpose
 
@@ -59,6 +59,11 @@ class Evidence(Law):
         which is kept as quoted in a report (in `file`). Fault where nothing is on file."""
         found = self._collect(text)
         return replace(found, anchor=self.store.anchor("report", file))
+
+    def written(self) -> list[Quoted]:
+        """The reports and letters that were made, the newest first."""
+        made = self.store.anchors_quoted()
+        return [one for one in reversed(made) if one.quoted in {"report", "letter"}]
 
     def letter(self, text: str, purposes: Iterable[Purpose] = (), file: str = "") -> "Letter":
         """A letter that makes an opt-out in writing, with the head of the chain, which is kept

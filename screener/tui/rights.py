@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from rich.cells import set_cell_size
 
+from screener.ledger import How
 from screener.text import one_line, plain
 from screener.tui import wording
 
 if TYPE_CHECKING:
+    from screener.aftercare import Care
     from screener.desk import Desk
+    from screener.store.verify import Quoted
     from screener.violations import Duty, Scam, Violation
 
+IN_WRITING = {How.LETTER, How.EMAIL, How.WEB, How.TEXT}
 MOST = 200
 """Rows of one group that are listed, the newest; `screener violations --limit` shows more."""
 WHO = 20
@@ -24,7 +28,8 @@ OPT_OUTS = "Your opt-outs, and the day they must be honoured by"
 BROKEN = "Calls that may have broken a rule"
 SCAMS = "Scams under a name that you told to stop"
 ORDER = {"running": 0, "broken": 1, "kept so far": 2}
-REPORT = "R writes all that is on file about them: calls, ledger, complaint sheets"
+WRITTEN = "Reports and letters that you made"
+CARE = "Steps still to be done, after a caller got something"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,9 @@ class Row:
     line: str
     title: str
     texts: Mapping[str, str]
-    party: str
+    party: str = ""
+    call: str = ""
+    """The call whose aftercare is open, empty for all else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +73,21 @@ def rights(desk: Desk) -> Rights:
     # What can still be broken stands above what is over.
     inorder = sorted(duties, key=lambda duty: ORDER.get(duty.state, len(ORDER)))
     violations, scams = found.violations, found.scams
+    cares, made = desk.aftercare_open(), desk.written()
+    sent = {entry.party.value for entry in desk.ledger() if entry.how in IN_WRITING}
     groups = (
-        Group(OPT_OUTS, "d", len(inorder), tuple(map(duty_row, inorder[:MOST]))),
+        Group(OPT_OUTS, "d", len(inorder), tuple(duty_row(one, sent) for one in inorder[:MOST])),
         Group(BROKEN, "v", found.total, tuple(map(violation_row, violations))),
         Group(SCAMS, "s", len(scams), tuple(map(scam_row, scams[:MOST]))),
+        Group(CARE, "a", len(cares), tuple(map(care_row, cares[:MOST]))),
+        Group(WRITTEN, "w", len(made), tuple(map(made_row, made[:MOST]))),
     )
     running = sum(duty.state == "running" for duty in duties)
     shown = tuple(group for group in groups if group.total)
     return Rights(shown, NO_ADVICE, running, found.total)
 
 
-def duty_row(duty: Duty) -> Row:
+def duty_row(duty: Duty, written: Collection[str] = ()) -> Row:
     """An opt-out: by when it must be honoured, and whether it was so far."""
     purposes = ", ".join(duty.purposes)
     by = wording.day_words(duty.honour_by) if duty.honour_by else "no deadline"
@@ -88,10 +99,46 @@ def duty_row(duty: Duty) -> Row:
         "calls": wording.counted(duty.early, "call") + " up to that day" if duty.early else "",
         "until": wording.day_words(duty.until) if duty.until else "",
         "rule": plain(f"{duty.rule}; {duty.citation}") if duty.rule else "",
-        "report": REPORT,
+        "letter": letter(duty, written),
     }
     line = f"{_who(duty.party.value)} {when:<15} {state(duty)}"
     return Row(line, plain(duty.party.value), texts, duty.party.value)
+
+
+def letter(duty: Duty, written: Collection[str]) -> str:
+    """Whether the opt-out stands in writing, which is what proves it."""
+    if duty.party.value in written:
+        return "✓ told in writing"
+    return "! only said, not written: a letter would prove it"
+
+
+def care_row(care: Care) -> Row:
+    """A call after which steps are left."""
+    gave = ", ".join(care.gave)
+    steps = "\n".join(
+        f"{'✓' if tick.done_at else '·'} {plain(tick.step.do)}" for tick in care.ticks
+    )
+    texts = {
+        "at": f"{wording.moment_words(care.at)} · {plain(care.call)}" if care.at else "",
+        "words": f"they got: {gave}",
+        "steps": steps,
+    }
+    when = _day(care.at) if care.at else ""
+    line = f"{_who(care.who or 'withheld')} {when:<12} ! {wording.counted(care.left, 'step')} left"
+    return Row(line, plain(care.who or "withheld"), texts, care.who, care.call)
+
+
+def made_row(made: Quoted) -> Row:
+    """A report or letter, with what in it proves the records behind it."""
+    file = plain(made.file) or "not in a file"
+    texts = {
+        "at": wording.moment_words(made.at) if made.at else "",
+        "words": f"a {made.quoted}: {file}",
+        "rule": f"anchor {made.anchor} (screener verify --anchor)",
+    }
+    when = _day(made.at) if made.at else ""
+    line = f"{made.quoted:<{WHO}} {when:<12} {one_line(file, 60)}"
+    return Row(line, f"A {made.quoted}", texts)
 
 
 def state(duty: Duty) -> str:
@@ -117,7 +164,9 @@ def violation_row(found: Violation) -> Row:
         "rule": plain(f"{found.citation} ({found.rule})"),
         "doubts": "\n".join(map(plain, found.doubts)),
         "remedies": "\n".join(map(plain, found.remedies)),
-        "report": REPORT,
+        "since": wording.day_words(found.since) if found.since else "",
+        "deadline": wording.day_words(found.deadline) if found.deadline else "",
+        "source": plain(found.source),
     }
     mark = f" · {wording.ordinal(found.times)} in 12 months" if second else ""
     line = f"{_who(found.who)} {_day(found.at):<12} {found.sure:<8} {found.breach}{mark}"

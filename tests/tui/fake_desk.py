@@ -355,8 +355,8 @@ class FakeDesk:
         self.entries += made
         return made
 
-    def ledger(self, party: str) -> tuple[LedgerEntry, ...]:
-        return tuple(entry for entry in self.entries if entry.party.value == party)
+    def ledger(self, party: str = "") -> tuple[LedgerEntry, ...]:
+        return tuple(entry for entry in self.entries if party in {"", entry.party.value})
 
     # The first time
 
@@ -367,6 +367,12 @@ class FakeDesk:
 
     def deadlines(self) -> tuple[Duty, ...]:
         return self.duties
+
+    def written(self) -> list[Any]:
+        return []
+
+    def aftercare_open(self) -> list[Care]:
+        return []
 
     def violations(self, *, limit: int | None = None) -> Findings:
         return self.findings

@@ -3,10 +3,12 @@
 from datetime import date, timedelta
 from pathlib import Path
 
+from textual.widgets import Checkbox
+
 from screener.call import Call
 from screener.desk import Desk
 from screener.faults import Fault
-from screener.ledger import EntryKind, Party, PartyKind
+from screener.ledger import EntryKind, How, Party, PartyKind
 from screener.regions import Breach
 from screener.store import Store
 from screener.tui.screens.rights import NOTHING
@@ -51,12 +53,13 @@ async def test_it_lists_by_heading_and_says_once_that_it_is_no_advice(opened: Op
         assert "possible after opt-out · 2nd in 12 months" in shown
         assert shown.index("may have broken") < shown.index("Scams under") < shown.index("‼ scam")
         assert " ".join(shown.split()).count(NO_ADVICE[:26]) == 1
-        assert "1 deadline running · 1 violation" in shown
+        assert "1 running · 1 violation" in shown
 
 
 async def test_a_violation_is_opened_with_its_rule(opened: Opened) -> None:
     async with opened(full()) as hand:
-        await hand.press("f6", "v", "enter")
+        await hand.press("f6")
+        await hand.press("v", "enter")
         shown = " ".join(hand.text().split())
         assert "A request must be honoured within 10 business days." in shown
         assert "47 CFR 64.1200(d)(3)" in shown
@@ -68,7 +71,8 @@ async def test_a_violation_is_opened_with_its_rule(opened: Opened) -> None:
 
 async def test_detail_stands_beside_the_list_where_it_is_wide(opened: Opened) -> None:
     async with opened(full(), size=(120, 40)) as hand:
-        await hand.press("f6", "v")
+        await hand.press("f6")
+        await hand.press("v")
         shown = hand.text()
         assert "‼ scam" in shown
         assert "Cited as" in shown
@@ -106,7 +110,8 @@ async def test_a_report_is_written_over_a_real_desk(opened: Opened, tmp_path: Pa
         desk.opt("Solar Roofs", [Purpose.SALES], EntryKind.OPT_OUT, call_id=told.call.id)
     file = tmp_path / "solar.txt"
     async with opened(real) as hand:
-        await hand.press("f6", "r")
+        await hand.press("f6")
+        await hand.press("r")
         await hand.put("#file", str(file))
         await hand.press("ctrl+s")
         await hand.pilot.pause(0.2)
@@ -116,3 +121,49 @@ async def test_a_report_is_written_over_a_real_desk(opened: Opened, tmp_path: Pa
         await hand.put("#file", str(file))
         await hand.press("ctrl+s")
         assert "exists already" in hand.text()
+
+
+async def test_a_letter_is_written_and_stands_in_the_ledger(opened: Opened, tmp_path: Path) -> None:
+    def real() -> Desk:
+        return Desk(Store.open(tmp_path / "household.db"), clock=lambda: NOW)
+
+    with Desk(Store.open(tmp_path / "household.db"), clock=lambda: NOW - timedelta(days=1)) as desk:
+        told = desk.log(Call(company="Solar Roofs", said="a special offer on solar panels"))
+        desk.opt("Solar Roofs", [Purpose.SALES], EntryKind.OPT_OUT, call_id=told.call.id)
+    file = tmp_path / "letter.txt"
+    async with opened(real, size=(120, 40)) as hand:
+        await hand.press("f6")
+        assert "! only said, not written" in hand.text()
+        await hand.press("l")
+        await hand.put("#file", "letter.pdf")
+        await hand.press("ctrl+s")
+        assert "Name a file that ends in .html or .txt." in hand.text()
+        await hand.put("#file", str(file))
+        hand.app.screen.query_one("#record", Checkbox).value = True
+        await hand.press("ctrl+s")
+        assert "Solar Roofs" in file.read_text(encoding="utf-8")
+        await hand.pilot.pause(0.2)
+        await hand.settle()
+        assert "✓ told in writing" in hand.text()
+        assert "Reports and letters that you made (1)" in hand.text()
+        await hand.press("end")
+        assert "anchor" in hand.text()
+        assert "letter.txt" in hand.text()
+    with real() as desk:
+        assert [entry.how for entry in desk.ledger("Solar Roofs")][-1] is How.LETTER
+
+
+async def test_open_steps_are_listed_and_ticked_off(opened: Opened, tmp_path: Path) -> None:
+    def real() -> Desk:
+        return Desk(Store.open(tmp_path / "household.db"), clock=lambda: NOW)
+
+    with real() as desk:
+        call = desk.log(Call(company="Support", said="read me the code")).call.id
+        left = desk.aftercare(call, ["code"]).left
+    async with opened(real) as hand:
+        await hand.press("f6")
+        assert f"! {left} steps left" in hand.text()
+        await hand.press("a")
+        await hand.press("space")
+        await hand.press("escape")
+        assert f"! {left - 1} steps left" in hand.text()

@@ -21,6 +21,7 @@ from screener.tui import wording
 from screener.tui.actions import Place, bindings
 from screener.tui.rights import rights
 from screener.tui.screens.place import PlaceScreen
+from screener.tui.watch import Changed
 from screener.tui.widgets.card import Section
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 LOOKING = "Looking through your calls …"
 NOTHING = (
     "You have told nobody to stop, and no call on file has broken a rule.\n\n"
-    "F7 in Call stores a call and its opt-out; from then on its deadline stands here."
+    "In Call, a key stores a call and its opt-out; from then on its deadline stands here."
 )
 PARTS = (
     ("When", "at"),
@@ -45,7 +46,11 @@ PARTS = (
     ("Cited as", "rule"),
     ("Unsure", "doubts"),
     ("You may", "remedies"),
-    ("Report", "report"),
+    ("In writing", "letter"),
+    ("Told on", "since"),
+    ("Honour by", "deadline"),
+    ("Read at", "source"),
+    ("Steps", "steps"),
 )
 
 
@@ -98,7 +103,9 @@ class RightsScreen(PlaceScreen):
         """A row under the cursor; rows of a kind."""
         if need in {"d", "v"}:
             return f"{need}0" in self._rows
-        return self._row is not None
+        if need == "care":
+            return self._row is not None and bool(self._row.call)
+        return self._row is not None and bool(self._row.party)
 
     # The list
 
@@ -178,6 +185,33 @@ class RightsScreen(PlaceScreen):
         rows = self.query_one("#rows", OptionList)
         rows.highlighted = rows.get_option_index(row)
 
+    @on(Changed)
+    def _others_wrote(self) -> None:
+        self._load()
+
+    @work(group="ask")
+    async def action_rights_letter(self) -> None:
+        """Asks for a file, writes the letter there, and the opt-out into the ledger if wished."""
+        from screener.tui.screens.report import LetterScreen  # noqa: PLC0415 - when asked for
+
+        if self._row is not None:
+            file = await self.app.push_screen_wait(LetterScreen(self._row.party))
+            if file:
+                self.house.say(f"Written to {file}. Fill in what stands in brackets.")
+                self._load()
+
+    @work(group="aftercare")
+    async def action_rights_care(self) -> None:
+        """The steps after a call, to be ticked off."""
+        from screener.tui.screens.care import CareScreen  # noqa: PLC0415 - when asked for
+
+        if self._row is not None and self._row.call:
+            call = self._row.call
+            record = await self.try_ask(lambda desk: desk.record(call))
+            if record is not None:
+                await self.app.push_screen_wait(CareScreen(record))
+                self._load()
+
     @work(group="ask")
     async def action_rights_report(self) -> None:
         """Asks for a file, and writes the report there."""
@@ -187,6 +221,7 @@ class RightsScreen(PlaceScreen):
             file = await self.app.push_screen_wait(ReportScreen(self._row.party))
             if file:
                 self.house.say(f"Written to {file}.")
+                self._load()
 
 
 def _heading(words: str, total: int) -> str:
@@ -196,5 +231,4 @@ def _heading(words: str, total: int) -> str:
 def _told(found: Rights | None) -> str:
     if found is None or not found.groups:
         return ""
-    running = wording.counted(found.deadlines, "deadline")
-    return f"{running} running · {wording.counted(found.violations, 'violation')}"
+    return f"{found.deadlines:,} running · {wording.counted(found.violations, 'violation')}"
