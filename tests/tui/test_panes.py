@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from screener.call import Call
+from screener.config import Settings
 from screener.ledger import EntryKind
 from screener.words import Purpose
 from tests.tui.conftest import Opened
@@ -53,7 +54,9 @@ CALL = (("#number", "5125550123"), ("#company", "Acme"), ("#said", "an upgrade, 
         ("history-80x24", (80, 24), ("f4", "down")),
         ("history-120x40", (120, 40), ("f4", "down")),
         ("vendors-80x24", (80, 24), ("f5",)),
+        ("vendors-120x40", (120, 40), ("f5",)),
         ("help-80x24", (80, 24), ("f1",)),
+        ("rights-120x40", (120, 40), ("f6",)),
         ("rights-80x24", (80, 24), ("f6",)),
     ],
 )
@@ -72,3 +75,27 @@ async def test_pane(
         PANES.mkdir(exist_ok=True)
         pane.write_text(shown, encoding="utf-8")
     assert shown == pane.read_text(encoding="utf-8")
+
+
+LOOKS = ("light", "dark", "light-contrast", "dark-contrast", "NO_COLOR")
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("key", ["f5", "f6"])
+async def test_no_look_says_anything_else(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch, look: str, key: str
+) -> None:
+    """What a theme changes is colour; the letters are those of the pane."""
+    if look == "NO_COLOR":
+        monkeypatch.setenv("NO_COLOR", "1")
+    settings = Settings() if look == "NO_COLOR" else Settings(look)
+    async with opened(household(), settings=settings) as hand:
+        await hand.press(key)
+        shown = hand.text() + "\n"
+    name = {"f5": "vendors", "f6": "rights"}[key]
+    assert words(shown) == words((PANES / f"{name}-80x24.txt").read_text(encoding="utf-8"))
+
+
+def words(pane: str) -> list[str]:
+    """The lines without the thumb of a scrollbar, which is a letter in some looks only."""
+    return [line.rstrip(" ▁▂▃▄▅▆▇█") for line in pane.splitlines()]
