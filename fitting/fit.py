@@ -97,7 +97,7 @@ def material(labelled: Sequence[Listened]) -> Material:
         served=np.array(
             [at < written and one.call.purpose in _SERVED for at, one in enumerate(calls)]
         ),
-        clean=authors % 2 == 0,
+        clean=np.array([not one.call.in_view for one in calls]),
         text=text_block(calls, written),
         name=name_block(calls, written),
         manner=manner_block(calls, MANNER_SHARE),

@@ -114,7 +114,7 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
 )
 def test_every_training_call_can_be_read(file: Path) -> None:
     rows = list(read_labelled(file))
-    assert len(rows) > 200
+    assert len(rows) > 100
     assert all(row.call.has_ground for row in rows if row.purpose is not Purpose.UNKNOWN)
 
 
