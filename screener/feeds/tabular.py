@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from screener.feeds.protocol import Skipped
-from screener.feeds.source import Source
+from screener.feeds.source import Line, Source
 
 LARGEST_CELL = 1 << 17
 """Characters. A quote that is never closed swallows no more than this."""
@@ -24,36 +24,42 @@ class Cells(NamedTuple):
 def rows(source: Source, delimiter: str = ",", legacy: str = "") -> Iterator[Cells | Skipped]:
     """The rows of a file that hold anything, and what could not be read of it, in its order."""
     csv.field_size_limit(LARGEST_CELL)
-    wrong: list[Skipped] = []
-    at = 0
-
-    def lines() -> Iterator[str]:
-        nonlocal at
-        for line in source.lines(legacy):
-            if line.wrong:
-                wrong.append(Skipped(line.number, line.wrong))
-                continue
-            at = line.number
-            yield line.text
-
-    reader = csv.reader(lines(), delimiter=delimiter)
-    before = 0
+    feed = _Fed(source.lines(legacy))
+    reader = csv.reader(feed, delimiter=delimiter)
     while True:
+        feed.begins = 0
         try:
             row = next(reader, None)
         except csv.Error:
-            wrong.append(Skipped(before + 1, NO_ROW))
             row = []
-        yield from wrong
-        begun, before = before + 1, at
-        wrong.clear()
+            feed.wrong.append(Skipped(feed.begins, NO_ROW))
+        yield from feed.wrong
+        feed.wrong.clear()
         if row is None:
             return
         if any(row):
-            # A row over several lines begins on the first of them.
-            yield Cells(
-                begun if at - begun < sum(cell.count("\n") for cell in row) + 1 else at, row
-            )
+            yield Cells(feed.begins, row)
+
+
+class _Fed:
+    """The lines that can be read, as they are handed on; `begins` is the first since it was 0,
+    `wrong` what cannot be read."""
+
+    def __init__(self, lines: Iterator[Line]) -> None:
+        self._lines = lines
+        self.begins = 0
+        self.wrong: list[Skipped] = []
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        for line in self._lines:
+            if not line.wrong:
+                self.begins = self.begins or line.number
+                return line.text
+            self.wrong.append(Skipped(line.number, line.wrong))
+        raise StopIteration
 
 
 def delimiter_of(text: str) -> str:
