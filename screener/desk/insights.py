@@ -43,6 +43,10 @@ class Figures(Law, Aftercare):
             return usual_since(today), today
         return min(max(since, self.store.first_day() or today), today), today
 
+    def count_all(self) -> int:
+        """How many calls are on file."""
+        return sum(calls for _, calls in self.store.days())
+
     def figures(self, since: date, until: date) -> "insights.Figures":
         """The calls by week and label, and by weekday and hour."""
         from screener.insights import figures_of  # noqa: PLC0415
@@ -81,7 +85,8 @@ class Figures(Law, Aftercare):
         """What became of every opt-out. Fault where the country's law is not on file."""
         from screener.insights import OptOuts  # noqa: PLC0415
 
-        duties = self.deadlines()
+        # Where nobody was told to stop, no call needs to be held against the law.
+        duties = self.deadlines() if self.household().ledger else ()
         states = Counter(duty.state for duty in duties)
         entries = sorted(map(self._opt_out, duties), key=lambda each: _STATES.index(each.state))
         return OptOuts(tuple(entries), states)
@@ -109,7 +114,7 @@ class Figures(Law, Aftercare):
             unsure=tuple(rows(_UNSURE, since=first, until=last, limit=_MOST_ROWS)),
             companies=tuple(self._of_week(first, last)),
             violations=tuple(each for each in found if first <= each.at.date() <= last),
-            duties=self.deadlines() if known else (),
+            duties=self.deadlines() if known and self.household().ledger else (),
             care=tuple(self.aftercare_open()),
         )
 

@@ -80,6 +80,12 @@ class After(Enum):
     OWN = "the screen on the person's own data"
 
 
+def _insights() -> Screen[None]:
+    from screener.tui.screens.insights import InsightsScreen  # noqa: PLC0415 - on first visit
+
+    return InsightsScreen()
+
+
 class ScreenerApp(App[After]):
     """Opens on the Call form. `clock` gives the present, so that a test can hold it still.
 
@@ -94,6 +100,7 @@ class ScreenerApp(App[After]):
         Place.HISTORY: _history,
         Place.VENDORS: _vendors,
         Place.RIGHTS: _rights,
+        Place.INSIGHTS: _insights,
     }
     DEFAULT_MODE = Place.CALL
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.ANYWHERE)]
@@ -216,6 +223,10 @@ class ScreenerApp(App[After]):
     def action_go_rights(self) -> None:
         """To deadlines and violations."""
         self.switch_mode(Place.RIGHTS)
+
+    def action_go_insights(self) -> None:
+        """To what many calls come to."""
+        self.switch_mode(Place.INSIGHTS)
 
     @work(group="undo")
     async def action_app_undo(self) -> None:

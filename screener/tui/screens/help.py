@@ -28,6 +28,8 @@ IN_SHORT = {
     "Tab goes to the details.",
     Place.RIGHTS: "Your opt-outs with the day by which they must be honoured, and the calls that "
     "may have broken a rule. ↑ ↓ choose, Enter opens one with the rule and how sure it is.",
+    Place.INSIGHTS: "What many calls come to. Tab goes from part to part, the arrows move in it, "
+    "Enter opens the calls behind a figure in History.",
 }
 
 

@@ -41,6 +41,7 @@ TITLES = {
     Place.HISTORY: "History",
     Place.VENDORS: "Vendors",
     Place.RIGHTS: "Rights",
+    Place.INSIGHTS: "Insights",
 }
 
 
