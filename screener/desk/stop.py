@@ -19,12 +19,13 @@ STOP_WORDS = "Put me on your do-not-call list. Do not call this number again."
 def log_told_to_stop(
     desk: "Desk", call: Call, words: str = STOP_WORDS
 ) -> tuple[Record, list[LedgerEntry]]:
-    """Stores a call and the opt-out that was said in it, in one transaction. Fault where the
-    caller left neither a number nor a name; then nothing is stored."""
+    """Stores a call and the opt-out that was said in it, as one deed: both or neither, also when
+    it is undone. Fault where the caller left neither a number nor a name; then nothing is
+    stored."""
     party = caller_of(desk, call)
     if not party:
         raise Fault("number: whom did you tell? Give a number or a company; nothing is stored.")
-    with desk.store.transaction():
+    with desk.doing() as deed:
         record = desk.log(call)
         entries = desk.opt(
             party,
@@ -36,6 +37,7 @@ def log_told_to_stop(
             words=words,
             call_id=record.call.id,
         )
+        deed.words = f"{deed.words}, and told to stop"
     return record, entries
 
 

@@ -57,3 +57,13 @@ def test_what_stops_the_second_takes_the_first_back(
     assert run(*STOP).code == 2
     monkeypatch.undo()
     assert size(run) == (0, 0)
+
+
+def test_both_are_taken_back_as_one_deed(run: Run) -> None:
+    assert run(*STOP).code == 0
+    undone = run("undo")
+    assert undone.code == 0
+    assert "told to stop" in undone.out
+    calls, entries = run("history", "--json").json, run("ledger", "--json").json
+    assert calls == []
+    assert entries == []

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
+from types import SimpleNamespace
 from typing import Any
 
 from screener.advice import Advice, Question
@@ -91,13 +92,6 @@ class FakeScreening:
     notes: tuple[str, ...] = ()
 
 
-class NoFile:
-    """A store that has nothing to lock."""
-
-    def transaction(self) -> AbstractContextManager[None]:
-        return nullcontext()
-
-
 class FakeDesk:
     region = "US"
 
@@ -113,11 +107,14 @@ class FakeDesk:
         self.done: set[str] = set()
         self.expecting: list[Expecting] = []
         self.home = Home()
-        self.store = NoFile()
         self.duties: tuple[Duty, ...] = ()
         self.findings = Findings((), ())
 
     # Calls
+
+    def doing(self) -> AbstractContextManager[SimpleNamespace]:
+        """A deed that nobody takes back."""
+        return nullcontext(SimpleNamespace(words=""))
 
     def screen(self, call: Call) -> FakeScreening:
         vendor = self._vendor(call)
