@@ -15,6 +15,7 @@ NAMES = (
     "search",
     "store",
     "lookup",
+    "feeds",
     "screen",
 )
 """The modules, in the order in which they run."""
