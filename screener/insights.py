@@ -232,12 +232,12 @@ def changes_of(now: Counted, before: Counted, today: date, new: Sequence[Company
     period = f"since:{first} until:{today}"
     found = [Change("calls", now.calls, before.calls, period)]
     found += [
-        Change(what, now.labels.get(label, 0), before.labels.get(label, 0), f"{words} {period}")
+        Change(what, now.labels.get(label, 0), before.labels.get(label, 0), f"{period} {words}")
         for what, words, label in _CHANGES
     ]
     found += [
-        Change("scams", now.scams, before.scams, f"is:scam {period}"),
-        Change("refused by you", now.refused, before.refused, f"permission:refused {period}"),
+        Change("scams", now.scams, before.scams, f"{period} is:scam"),
+        Change("refused by you", now.refused, before.refused, f"{period} permission:refused"),
     ]
     return Changes(first, today, first_before, last_before, tuple(found), tuple(new))
 
