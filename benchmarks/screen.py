@@ -11,6 +11,7 @@ second start on.
 
 import argparse
 import random
+import re
 import shutil
 import statistics
 import sys
@@ -22,7 +23,7 @@ from typing import NamedTuple
 from benchmarks import life
 from benchmarks.bare import ANSWERED, READY
 from benchmarks.measure import Row, aligned, at_most, at_share, folder, times_at_most
-from benchmarks.terminal import Grid, Moment, Terminal, python
+from benchmarks.terminal import HEIGHT, Grid, Moment, Terminal, python
 
 FEW, SOME, MANY = 1_000, 100_000, 1_000_000
 _SMALL = 200
@@ -146,13 +147,17 @@ def _warm(screen: Screen) -> None:
     screen.history()
 
 
+def _lines(grid: Grid) -> list[str]:
+    """The lines of the list, which have a time of day in front."""
+    return [line for line in grid.text.splitlines() if re.match(r".{5,12}\d\d:\d\d ", line)]
+
+
 def _filled(grid: Grid) -> bool:
-    lines = grid.text.splitlines()
-    return any(mark in lines[4] for mark in "◆▲●?‼") and any(mark in lines[30] for mark in "◆▲●?‼")
+    return len(_lines(grid)) > HEIGHT * 3 // 4
 
 
 def _on_second_line(grid: Grid) -> bool:
-    return "▌" in grid.text.splitlines()[5][:3]
+    return "▌" in _lines(grid)[1][:3]
 
 
 def _starts(screens: Sequence[Screen], runs: int) -> Iterator[Row]:
