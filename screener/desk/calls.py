@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Unpack
 from screener.call import Answer, Call
 from screener.faults import Fault
 from screener.known import Known, Taught
-from screener.store import Past, Record, Row
+from screener.store import Record, Row
 from screener.store.history import Wanted
 from screener.words import Label
 
@@ -138,16 +138,6 @@ class Calls(Bench):
     def anchors(self, step: int, text: str = "", **wanted: Unpack[Wanted]) -> list[int]:
         """The keys at every `step`-th place of that list, so that it can be entered anywhere."""
         return self.store.anchors(step, text, **wanted)
-
-    def past(self, call: Call) -> Past | None:
-        """The earlier calls of this caller: from the number, the vendor or the company."""
-        vendor = self._vendor_of(call)
-        past = self.store.past(
-            number=self._e164(call.number) or call.number.strip(),
-            vendor=vendor.name if vendor else None,
-            company=call.company,
-        )
-        return past if past.count else None
 
     def save_draft(self, call: Call | None) -> None:
         """Keeps what is being typed; None throws it away."""

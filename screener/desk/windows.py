@@ -60,9 +60,8 @@ class Windows(Consent):
         """What passed with the caller of a call."""
         call = record.call
         number = self._e164(call.number) or call.number.strip()
-        caller = (number, record.vendor, call.company)
+        rows = self.store.calls_of(number, record.vendor, call.company, limit=TOLD)
+        calls = self.store.calls_so_far(number, call.company, record.vendor)
         named = record.vendor or number or call.company.strip()
         entries = self.store.ledger(self.party(named).party) if named else ()
-        return Story(
-            self.store.calls_of(*caller, limit=TOLD), entries, self.store.past(*caller).count
-        )
+        return Story(rows, entries, max(calls, len(rows)))

@@ -8,11 +8,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from screener.store.records import NO_PAST, Amendment, Correction, Past, Record
+    from screener.store.records import Amendment, Correction, Record
     from screener.store.rows import Row
     from screener.store.store import Store
 
-__all__ = ["NO_PAST", "Amendment", "Correction", "Past", "Record", "Row", "Store"]
+__all__ = ["Amendment", "Correction", "Record", "Row", "Store"]
 
 
 def __getattr__(name: str) -> object:

@@ -2,16 +2,15 @@
 for the rows, and what only the texts of a row can tell."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from screener.query import (
     AnyOf,
     Being,
     Digits,
-    Field,
     Filter,
     FromSource,
     Is,
@@ -31,24 +30,11 @@ from screener.query import (
     Was,
     Words,
 )
+from screener.store.covers import all_of_these, cover, rough_cover
 from screener.store.driver import Database, Line
-from screener.store.indexed import (
-    AGENT,
-    BACKWARDS,
-    HEAD,
-    INDEXED,
-    NOTE,
-    NUMBER,
-    SAID,
-    number_words,
-    tokens,
-)
-from screener.store.search import bare, storable
-
-_MARKS = {Field.SAID: SAID, Field.COMPANY: HEAD, Field.NOTE: NOTE, Field.AGENT: AGENT}
-_WHOLE_NUMBER = 7
-_HALF_A_NUMBER = 5
-_LONGEST_NUMBER = 60
+from screener.store.indexed import tokens
+from screener.store.search import storable
+from screener.store.texts import Texts, is_line, shows, stands
 
 _BEINGS = {
     Being.SCAM: "c.scam = 1",
@@ -77,16 +63,11 @@ _EVER = (
 EVER_TAKEN_BY, EVER_OWN_NUMBER = _EVER.format("taken_by"), _EVER.format("own_number")
 _DAYS_A_WEEK, _THURSDAY = 7, 3
 _IN_INDEX = "c.key IN (SELECT rowid FROM call_fts WHERE call_fts MATCH ?)"
-_VOCABULARY = (
-    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.call_word USING fts5vocab ('main', 'call_fts', 'row')"
+_CALLS_OF_VENDOR = (
+    "SELECT sum(calls) FROM company_count WHERE claim = 0 AND company = ? AND day = -9999999"
 )
-_BEGUN = "SELECT term, doc FROM temp.call_word WHERE term >= ? AND term < ?"
-_MANY_WORDS = 150
-_FEW_CALLS = 2000
+_MANY_CALLS = 10_000
 _NAMES = "SELECT id, name FROM vendor UNION ALL SELECT vendor, name FROM vendor_name"
-
-READ = "t.key, t.company, t.caller_id, t.vendor, t.said, t.note, t.agent, t.number, t.back"
-"""What `Asked.holds` reads of `call_text AS t`."""
 
 
 class Calendar(Protocol):
@@ -99,29 +80,6 @@ class Clock(Protocol):
     """The hours since 1970 on the household's clock at the time of `call AS c`, in SQL."""
 
     def __call__(self) -> str: ...
-
-
-class _Call(NamedTuple):
-    """A row of `READ`."""
-
-    key: int
-    company: str
-    shown: str
-    vendor: str
-    said: str
-    note: str
-    agent: str
-    number: str
-    back: str
-
-    def texts(self, field_: Field | None) -> Sequence[str]:
-        """The texts that a field means, all of them without one."""
-        heads = (self.company, self.shown, self.vendor)
-        if field_ is None:
-            return (*heads, self.said, self.note, self.agent)
-        if field_ is Field.COMPANY:
-            return heads
-        return (self.said if field_ is Field.SAID else getattr(self, field_),)
 
 
 @dataclass(slots=True)
@@ -142,8 +100,6 @@ class Asked:
     left: list[Item] = field(default_factory=list)
     rough: str = ""
     begun: list[Item] = field(default_factory=list)
-    wanted: list[Item] = field(default_factory=list)
-    but: str = ""
     words: dict[str, Sequence[str]] = field(default_factory=dict)
 
     def add(self, term: str, *params: object) -> None:
@@ -153,7 +109,7 @@ class Asked:
 
     def holds(self, line: Line, *, begun: bool = False) -> bool:
         """Whether a call, as read by `READ`, fulfils what is left, and what is begun too."""
-        call = _Call(*line)
+        call = Texts(*line)
         return all(self._is(item, call) for item in (*(self.begun if begun else ()), *self.left))
 
     def _tokens(self, text: str) -> Sequence[str]:
@@ -161,16 +117,16 @@ class Asked:
             self.words[text] = tokens(text)
         return self.words[text]
 
-    def _is(self, item: Item, call: _Call) -> bool:
+    def _is(self, item: Item, call: Texts) -> bool:
         if isinstance(item, Not):
             return not self._is(item.atom, call)
         if isinstance(item, AnyOf):
             return any(self._is(each, call) for each in item.items)
         if isinstance(item, Words):
             words = self._tokens(item.text)
-            return any(_stands(words, text, item) for text in call.texts(item.field))
+            return any(stands(words, text, item) for text in call.texts(item.field))
         if isinstance(item, Digits):
-            return _shows(item, call)
+            return shows(item, call)
         term, params = _condition(self, item)
         sql = f"SELECT 1 FROM call AS c WHERE c.key = ? AND {term}"  # noqa: S608 - terms are ours
         return self.vendors.db.value(sql, (call.key, *params)) is not None
@@ -186,7 +142,7 @@ class _Vendors:
     def __call__(self, asked: OfVendor) -> Sequence[int]:
         if asked not in self._found:
             words, like = tokens(asked.text), Words(asked.text, None, asked.beginning)
-            named = {key for key, name in self.db.all(_NAMES) if _stands(words, name, like)}
+            named = {key for key, name in self.db.all(_NAMES) if stands(words, name, like)}
             self._found[asked] = sorted(named)
         return self._found[asked]
 
@@ -198,17 +154,17 @@ def asked_of(db: Database, query: Query, key_of: Calendar, clock: Clock) -> Aske
     for item in query:
         if isinstance(item, Words) and not tokens(item.text):
             continue
-        if _cover(item):
+        if cover(item):
             if not _is_exact(item):
                 asked.left.append(item)
-        elif isinstance(item, Not) and _cover(item.atom) and _is_exact(item.atom):
+        elif isinstance(item, Not) and cover(item.atom) and _is_exact(item.atom):
             unwanted.append(item)
         elif _is_exact(item):
             term, params = _term(asked, item)
             asked.add(term, *params)
         else:
             asked.left.append(item)
-    _match(asked, [item for item in query if _cover(item)], unwanted)
+    _match(asked, [item for item in query if cover(item)], unwanted)
     return asked
 
 
@@ -217,101 +173,14 @@ def _match(asked: Asked, wanted: list[Item], unwanted: list[Not]) -> None:
         # Few calls hold a word: the others are told apart one by one, from the newest on.
         asked.left += unwanted
         return
-    but = " OR ".join(_cover(no.atom) for no in unwanted)
-    asked.wanted, asked.but = wanted, f" NOT ({but})" if but else ""
-    asked.match = _all(map(_cover, wanted)) + asked.but
-    asked.begun = [item for item in wanted if _rough_cover(item)]
+    but = " OR ".join(cover(no.atom) for no in unwanted)
+    without = f" NOT ({but})" if but else ""
+    asked.match = all_of_these(map(cover, wanted)) + without
+    asked.begun = [item for item in wanted if rough_cover(item)]
     if asked.begun:
-        asked.rough = _all(_rough_cover(item) or _cover(item) for item in wanted) + asked.but
+        asked.rough = all_of_these(rough_cover(item) or cover(item) for item in wanted) + without
     # The index of words is entered at a day, not walked up to it.
     asked.terms = [re.sub(r"^c\.key (?=[<>])", "call_fts.rowid ", term) for term in asked.terms]
-
-
-def spelt_out(db: Database, asked: Asked) -> str:
-    """The same as `match`, with long beginnings of common words as the words that there are:
-    the calls of whole words come in the order of time, those of a beginning must be gathered."""
-    db.run(_VOCABULARY)
-    return _all(_spelt(db, item) or _cover(item) for item in asked.wanted) + asked.but
-
-
-def _spelt(db: Database, item: Item) -> str:
-    if not (isinstance(item, Words) and _rough_cover(item)):
-        return ""
-    *whole, last = tokens(item.text)
-    found = []
-    for mark in _marks(item):
-        words = db.all(_BEGUN, (mark + last, mark + last + "\U0010ffff"))
-        if len(words) > _MANY_WORDS or sum(calls for _, calls in words) < _FEW_CALLS:
-            found.append(_of_mark(mark, [*whole, last]) + "*")
-        else:
-            either = " OR ".join(f'"{word}"' for word, _ in words)
-            found.append(" AND ".join([*(f'"{mark}{word}"' for word in whole), f"({either})"]))
-    return " OR ".join(f"({each})" for each in found)
-
-
-def _marks(like: Words) -> Sequence[str]:
-    return tuple(_MARKS.values()) if like.field is None else (_MARKS[like.field],)
-
-
-def _of_mark(mark: str, words: Sequence[str]) -> str:
-    return " AND ".join(f'"{mark}{word}"' for word in words)
-
-
-def _all(covers: Iterable[str]) -> str:
-    every = " AND ".join(f"({cover})" for cover in covers)
-    return f"({every})"
-
-
-def _cover(item: Item) -> str:
-    """The full-text query for all calls that fulfil an item, and perhaps for others; '' where
-    the index does not tell."""
-    if isinstance(item, Words):
-        return _in_marks(tokens(item.text), item)
-    if isinstance(item, Digits):
-        return " OR ".join(_number_forms(item))
-    if isinstance(item, AnyOf):
-        covers = [_cover(each) for each in item.items]
-        return " OR ".join(f"({cover})" for cover in covers) if all(covers) else ""
-    return ""
-
-
-def _rough_cover(item: Item) -> str:
-    """A wider query that the index answers in the order of time, for an item with a beginning
-    so long that the index would gather all of its calls first; '' for others."""
-    if isinstance(item, Words) and item.beginning:
-        *whole, last = tokens(item.text)
-        return _in_marks([*whole, last[:INDEXED]], item) if len(last) > INDEXED else ""
-    if isinstance(item, Digits) and INDEXED < len(item.digits) <= _HALF_A_NUMBER:
-        return " OR ".join(_number_forms(item, INDEXED))
-    return ""
-
-
-def _in_marks(words: Sequence[str], like: Words) -> str:
-    star = "*" if like.beginning else ""
-    found = (_of_mark(mark, words) + star for mark in _marks(like))
-    return " OR ".join(f"({each})" for each in found) if words else ""
-
-
-def _number_forms(asked: Digits, longest: int = _LONGEST_NUMBER) -> list[str]:
-    digits = _bare(asked.digits)
-    forms = [f'"{begun[: longest + 1]}"*' for begun in _begun_numbers(digits)]
-    forms.append(f'"{BACKWARDS}{digits[::-1]}"*')
-    if asked.words:
-        words = [word for part in asked.words for word in tokens(part.text)]
-        forms.append(_in_marks(words, asked.words[-1]))
-    return forms
-
-
-def _begun_numbers(digits: str) -> list[str]:
-    """How the words of numbers begin that begin with the digits: those of +1 have no code."""
-    coded = digits[0] == "1" and len(digits) > INDEXED
-    return [NUMBER + digits, NUMBER + digits[1:]] if coded else [NUMBER + digits]
-
-
-def _bare(digits: str) -> str:
-    # The 0 or 00 that is dialled before a number is no part of it.
-    bare = digits.lstrip("0") if len(digits) >= _WHOLE_NUMBER else digits
-    return (bare or digits)[:_LONGEST_NUMBER]
 
 
 def _is_exact(item: Item) -> bool:
@@ -333,7 +202,7 @@ def _term(asked: Asked, item: Item) -> tuple[str, list[object]]:
         terms = " OR ".join(term for term, _ in each)
         return f"({terms})", [param for _, params in each for param in params]
     if isinstance(item, (Words, Digits)):
-        return _IN_INDEX, [_cover(item)]
+        return _IN_INDEX, [cover(item)]
     return _condition(asked, item)
 
 
@@ -341,8 +210,7 @@ def _condition(asked: Asked, item: Filter) -> tuple[str, list[object]]:
     if isinstance(item, Is):
         return _BEINGS[item.being], []
     if isinstance(item, OfVendor):
-        keys = asked.vendors(item)
-        return f"c.vendor IN ({', '.join('?' * len(keys))})", list(keys)
+        return _of_vendors(asked, asked.vendors(item))
     if isinstance(item, (Since, Until)):
         ends = isinstance(item, Until)
         return f"c.key {'<' if ends else '>='} ?", [asked.key_of(item.day, ends=ends)]
@@ -360,6 +228,16 @@ def _of_clock(asked: Asked, item: OfClock) -> tuple[str, list[object]]:
     return f"{asked.clock()} % 24 BETWEEN ? AND ?", [item.first, item.last]
 
 
+def _of_vendors(asked: Asked, keys: Sequence[int]) -> tuple[str, list[object]]:
+    """Calls of several vendors are gathered by index and sorted while they are few; else the
+    calls are walked through in time, where they are met often."""
+    calls = 0
+    if len(keys) > 1:
+        calls = sum(asked.vendors.db.value(_CALLS_OF_VENDOR, (key,)) or 0 for key in keys)
+    column = "+c.vendor" if calls > _MANY_CALLS else "c.vendor"
+    return f"{column} IN ({', '.join('?' * len(keys))})", list(keys)
+
+
 def _of_household(asked: Asked, item: OfHousehold) -> tuple[str, list[object]]:
     """Names and lines are few: those that are meant are told first, then asked for as they are."""
     line = isinstance(item, OnLine)
@@ -368,17 +246,9 @@ def _of_household(asked: Asked, item: OfHousehold) -> tuple[str, list[object]]:
     meant = [
         value
         for (value,) in ever
-        if _stands(words, value, like) or (line and _is_line(item.text, value))
+        if stands(words, value, like) or (line and is_line(item.text, value))
     ]
     return f"{_OWN_NUMBER if line else _TAKEN_BY} IN ({', '.join('?' * len(meant))})", [*meant]
-
-
-def _is_line(text: str, line: str) -> bool:
-    """Whether a line's number begins or ends in the digits of a text."""
-    digits, there = (re.sub(r"\D", "", each, flags=re.ASCII) for each in (text, line))
-    if not digits or any(char.isalpha() for char in text):
-        return False
-    return there.startswith((digits, "1" + digits)) or there.endswith(_bare(digits))
 
 
 def _equal(item: Labelled | Permitted | FromSource | Was) -> tuple[str, list[object]]:
@@ -389,43 +259,3 @@ def _equal(item: Labelled | Permitted | FromSource | Was) -> tuple[str, list[obj
     if isinstance(item, Was):
         return f"(c.corrected = 1 AND {WAS} = ?)", [item.label]
     return "c.source = ?", [storable(item.source)]
-
-
-def _stands(words: Sequence[str], text: str, like: Words) -> bool:
-    """Whether the words stand beside each other in the text, the last perhaps only begun."""
-    *whole, last = words
-    if last not in bare(text):
-        return False
-    there, size = tokens(text), len(words)
-    for at in range(len(there) - size + 1):
-        end = there[at + size - 1]
-        fits = end.startswith(last) if like.beginning else end == last
-        if fits and there[at : at + size - 1] == whole:
-            return True
-    return False
-
-
-def _shows(asked: Digits, call: _Call) -> bool:
-    digits = _bare(asked.digits)
-    begun = (*_begun_numbers(digits), BACKWARDS + digits[::-1])
-    shown = (*number_words(call.number), *number_words(call.back))
-    if any(word.startswith(begun) for word in shown):
-        return True
-    words = [word for part in asked.words or () for word in tokens(part.text)]
-    if not (asked.words and words):
-        return False
-    groups: Iterable[Sequence[str]] = (
-        (call.company, call.shown, call.vendor),
-        (call.said,),
-        (call.note,),
-        (call.agent,),
-    )
-    return any(_all_among(words, texts, asked.words[-1]) for texts in groups)
-
-
-def _all_among(words: Sequence[str], texts: Sequence[str], like: Words) -> bool:
-    there = {word for text in texts for word in tokens(text)}
-    begun = words[-1]
-    if like.beginning and not any(word.startswith(begun) for word in there):
-        return False
-    return there.issuperset(words[:-1] if like.beginning else words)

@@ -1,4 +1,4 @@
-"""Finding calls again: lists newest first, look-up of a caller's past, and what is known."""
+"""Finding calls again: lists newest first."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -8,29 +8,31 @@ from typing import TypedDict, Unpack
 
 from screener.call import Call
 from screener.faults import Fault
-from screener.known import Known, Taught
 from screener.query import read_query
-from screener.store.asking import READ, Asked, asked_of, spelt_out
+from screener.store.asking import Asked, asked_of
 from screener.store.calls import amendments
 from screener.store.dials import hours_of, spells
 from screener.store.driver import Line
 from screener.store.facts import FACTS, amend_call, call_of
-from screener.store.moments import first_key, micros, moment
-from screener.store.records import NO_PAST, Past
+from screener.store.moments import first_key, micros
 from screener.store.room import Room
 from screener.store.rows import ROW, Row, row_of
 from screener.store.search import fold
 from screener.store.settings import setting
+from screener.store.texts import READ
 from screener.words import Allowed, Label
 
 _EACH = " ".join(("SELECT", FACTS, ", key, amended, label, corrected FROM call ORDER BY key DESC"))
 _COUNT = "SELECT count(*) FROM "
 _FIRST, _LAST = "SELECT min(key) FROM call", "SELECT max(key) FROM call"
 _AFTER_ALL = 2**62
-_PATIENCE = 96
-"""So many calls are looked at before a way that finds few of them is given up."""
-_FEW = 8
-_PIECE = 1000
+_PATIENCE = 24
+"""So many calls are looked at before a way is given up that finds fewer than one in `_FEW`."""
+_FEW, _FEW_IF_COMMON = 3, 6
+_COMMON = 8
+"""What is in every eighth call is common."""
+_BETWEEN = "SELECT count(*) FROM (SELECT 1 FROM call WHERE key BETWEEN ? AND ? LIMIT ?)"
+_PIECE, _GROWS = 1000, 4
 _VENDOR = " LEFT JOIN vendor AS v ON v.id = c.vendor "
 
 
@@ -61,60 +63,6 @@ _FLAGS = {
 _BY_TIME = ("call AS c", "c.key")
 # The words come first whatever else is asked, since they alone are in the order of time.
 _BY_WORDS = ("call_fts CROSS JOIN call AS c ON c.key = call_fts.rowid", "call_fts.rowid")
-
-
-# One caller: parameters ?1 number, ?2 folded company, ?3 vendor, ?4 key of the first opt-out.
-_CALLER = (
-    "SELECT key FROM call WHERE number_key = ?1 "
-    "UNION SELECT key FROM call WHERE company_folded = ?2 AND company_folded <> '' "
-    "UNION SELECT key FROM call WHERE vendor = ?3"
-)
-_OPTED_OUT = (
-    "SELECT min(e.at) FROM party AS p JOIN ledger_entry AS e ON e.party = p.id "
-    "WHERE e.kind IN ('opt-out', 'revocation') AND (p.vendor = ?3 "
-    "OR (p.kind = 'number' AND p.folded = ?1) OR (p.kind = 'name' AND p.folded = ?2))"
-)
-_BY_LABEL = " ".join(
-    (
-        "SELECT label, count(*), sum(corrected) FROM call WHERE key IN (",
-        _CALLER,
-        ") AND id <> ?4 GROUP BY label",
-    )
-)
-# What the verdict said when the person put it right is what they saw, whatever came later.
-_TAUGHT = " ".join(
-    (
-        "SELECT (SELECT s.label FROM screening AS s WHERE s.call = c.key AND s.at <= k.at",
-        "ORDER BY s.id DESC LIMIT 1), k.label, count(*) FROM call AS c JOIN correction AS k",
-        "ON k.id = (SELECT max(id) FROM correction WHERE call = c.key)",
-        "WHERE c.corrected = 1 AND c.id <> ?4 AND c.key IN (",
-        _CALLER,
-        ") GROUP BY 1, 2 ORDER BY 3 DESC, 2, 1",
-    )
-)
-_AFTER_OPT_OUT = " ".join(
-    (
-        "SELECT count(*) FROM call WHERE permission = 'refused' AND key > ?5 AND id <> ?4",
-        "AND key IN (",
-        _CALLER,
-        ")",
-    )
-)
-_THEIRS = " ".join(
-    (ROW, "call AS c", _VENDOR, "WHERE c.key IN (", _CALLER, ") ORDER BY c.key DESC LIMIT ?4")
-)
-_SPAN = " ".join(
-    (
-        "SELECT min(key), max(key), count(DISTINCT number_key),",
-        "coalesce(sum(permission = 'refused' AND key > ?4), 0) FROM call WHERE key IN (",
-        _CALLER,
-        ")",
-    )
-)
-ROWS_OF = " ".join(
-    (ROW, "call AS c", _VENDOR, "WHERE c.key IN (", _CALLER, ") ORDER BY c.key DESC LIMIT ?4")
-)
-_ONE = "SELECT at, at_offset, logged_at, logged_offset, label, id FROM call WHERE key = ?"
 
 
 @dataclass(slots=True)
@@ -172,7 +120,6 @@ class History(Room):
             keys = self._sifted(where.roughly(), limit, patient=False)
             if keys is not None:
                 return self._rows_at(keys)
-            where = where.by(spelt_out(self._db, where.asked))
         if where.asked.left:
             keys = self._sifted(where, limit, upwards=upwards) or []
             return self._rows_at(keys)
@@ -190,19 +137,28 @@ class History(Room):
         """The keys of the first calls of a list whose texts fulfil what only they tell. None
         where that is not `patient` and few of those looked at do."""
         found: list[int] = []
+        newest, few = 0, 0
         for seen, (key, fits) in enumerate(self._looked_at(where, upwards=upwards), start=1):
+            newest = newest or key
             if fits:
                 found.append(key)
                 if len(found) >= limit:
                     break
-            elif not patient and seen >= _PATIENCE and len(found) * _FEW < seen:
-                return None
+            elif not patient and seen >= _PATIENCE and len(found) * (few or _FEW) < seen:
+                few = few or (_FEW_IF_COMMON if self._are_most(key, newest, seen) else _FEW)
+                if len(found) * few < seen:
+                    return None
         return found[:limit]
+
+    def _are_most(self, first: int, last: int, seen: int) -> bool:
+        """Whether what was looked at is a good part of all calls of that time: then the index
+        would gather very many."""
+        return int(self._db.value(_BETWEEN, (first, last, seen * _COMMON + 1))) <= seen * _COMMON
 
     def _looked_at(self, where: _Where, *, upwards: bool = False) -> Iterator[tuple[int, bool]]:
         """The keys of a list, each with whether its texts fulfil what only they tell; read in
         pieces that grow, since most lists are not read to their end."""
-        asked, size = where.asked, _PATIENCE // 2
+        asked, size = where.asked, _PATIENCE
         last: int | None = None
         turn = (">", "ASC") if upwards else ("<", "DESC")
         while True:
@@ -218,7 +174,7 @@ class History(Room):
                 yield line[0], asked.holds(line, begun=where.rough)
             if len(lines) < size:
                 return
-            last, size = lines[-1][0], min(size * 2, _PIECE)
+            last, size = lines[-1][0], min(size * _GROWS, _PIECE)
 
     def _keys(self, where: _Where) -> Iterator[int]:
         """The keys of a list, the newest first."""
@@ -258,69 +214,6 @@ class History(Room):
         """The keys at every `step`-th place of that list, beginning with its newest call, so
         that a long list can be entered anywhere. Walks the whole list once."""
         return list(islice(self._keys(self._where(text, wanted)), 0, None, step))
-
-    def calls_of(
-        self, number: str = "", vendor: str | None = None, company: str = "", *, limit: int = 50
-    ) -> list[Row]:
-        """The calls of one caller, newest first, at most `limit`, by number (E.164, else as it
-        came), vendor or claimed company; a call that agrees in any of them counts."""
-        caller = self._caller(number, company, vendor)[:3]
-        return [row_of(self._db, line) for line in self._db.all(ROWS_OF, (*caller, max(limit, 0)))]
-
-    def known(
-        self,
-        number: str = "",
-        company: str = "",
-        vendor: str | None = None,
-        *,
-        without: str = "",
-    ) -> Known:
-        """What is known of a caller before its call is judged: its earlier calls by label, and
-        how the person put them right.
-
-        `number` is in E.164 (else as it came), `company` as claimed, `vendor` a name in the
-        book; a call that agrees in any of them counts, but for the one with the id `without`.
-        """
-        *caller, opted_out = self._caller(number, company, vendor)
-        asked = (*caller, without)
-        lines = self._db.all(_BY_LABEL, asked)
-        labelled = [(Label(line[0]), *line[1:]) for line in lines if line[0]]
-        corrections = {label: corrected for label, _, corrected in labelled if corrected}
-        taught = self._db.all(_TAUGHT, asked) if corrections else ()
-        refused = 0 if opted_out is None else self._db.value(_AFTER_OPT_OUT, (*asked, opted_out))
-        return Known(
-            calls={label: calls for label, calls, _ in labelled},
-            corrections=corrections,
-            taught=tuple(
-                Taught(Label(was) if was else None, Label(now), calls) for was, now, calls in taught
-            ),
-            after_opt_out=refused,
-        )
-
-    def past(self, number: str = "", vendor: str | None = None, company: str = "") -> Past:
-        """The calls of one caller so far, by number (E.164, else as it came), vendor or
-        claimed company; a call that agrees in any of them counts."""
-        caller = self._caller(number, company, vendor)
-        by_label = self._db.all(_BY_LABEL, (*caller[:3], ""))
-        if not by_label:
-            return NO_PAST
-        first_key, last_key, numbers, refused = self._db.all(_SPAN, caller)[0]
-        first, last = (self._db.all(_ONE, (key,))[0] for key in (first_key, last_key))
-        return Past(
-            count=sum(line[1] for line in by_label),
-            labels={Label(line[0]): line[1] for line in by_label if line[0]},
-            numbers=numbers,
-            first_at=_when(first),
-            last_at=_when(last),
-            last_label=Label(last[4]) if last[4] else None,
-            last_id=last[5],
-            after_opt_out=refused,
-        )
-
-    def _caller(self, number: str, company: str, vendor: str | None) -> tuple[object, ...]:
-        caller = (number or None, fold(company) or None, self._vendor_key(vendor))
-        since: int | None = self._db.value(_OPTED_OUT, caller)
-        return (*caller, None if since is None else first_key(since))
 
     def _vendor_key(self, name: str | None) -> int | None:
         if name is None:
@@ -375,7 +268,3 @@ class History(Room):
         from zoneinfo import ZoneInfo  # noqa: PLC0415 - only where a zone is set
 
         return ZoneInfo(name)
-
-
-def _when(line: Line) -> datetime:
-    return moment(line[0], line[1]) if line[0] is not None else moment(line[2], line[3])

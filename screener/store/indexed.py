@@ -16,8 +16,8 @@ SAID, HEAD, NOTE, AGENT, NUMBER, BACKWARDS = "=@!&#<"
 """Marks. A head is a company as claimed, a name as shown, and the vendor that it is put down to;
 a number stands there from its start and, for the last digits, backwards."""
 
-INDEXED = 3
-"""Beginnings of so many letters or digits have an index of their own."""
+INDEXED = 4
+"""Beginnings of two to so many letters or digits have an index of their own."""
 
 _LONGEST = 60
 _WORD = re.compile(r"[^\W_]+")

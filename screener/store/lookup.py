@@ -1,7 +1,6 @@
 """What the file holds of one caller: read by number and by company, each at the same small cost
 however long the log is (migration 0007 keeps the counts)."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -22,6 +21,10 @@ _LABELS = {0: None, 4: Label.SOLICITATION, 8: Label.UPSELL, 12: Label.SERVICE}
 _LABELS[16] = Label.UNDETERMINED
 _REFUSED, _SCAM = 2, 1
 _AFTER_ALL = 2**62
+_EVER = -9_999_999
+"""The day that stands for all days in the counts (migration 0007)."""
+_SMALL = 1000
+"""Companies with at most so many numbers are told exactly by how many they called."""
 
 _RECENT = 16
 """The newest calls of a number, whose names tell which companies it was shown for."""
@@ -32,15 +35,18 @@ _CUT = 3
 
 # The cells of a caller, and the calls of the one day in which a stretch of time begins.
 _OF_NUMBER = (
-    "SELECT what, sum(calls) FROM number_count WHERE number = ?1 AND day > ?2 GROUP BY what"
+    "SELECT what, sum(calls) FROM number_count "
+    "WHERE number = ?1 AND day BETWEEN ?2 AND ?3 GROUP BY what"
 )
 _IS_COUNTED = "SELECT 1 FROM number_count WHERE number = ? LIMIT 1"
-_DAYS_OF_NUMBER = "SELECT min(day), max(day) FROM number_count WHERE number = ?1"
 _OF_COMPANY = (
     "SELECT what, sum(calls) FROM company_count "
-    "WHERE claim = ?1 AND company = ?2 AND day > ?3 GROUP BY what"
+    "WHERE claim = ?1 AND company = ?2 AND day BETWEEN ?3 AND ?4 GROUP BY what"
 )
-_DAYS_OF_COMPANY = "SELECT min(day), max(day) FROM company_count WHERE claim = ?1 AND company = ?2"
+# Each end is a step into the index; both asked for at once would walk it.
+_BOTH_ENDS = " SELECT (SELECT min(day) {0} AND day > ?1), (SELECT max(day) {0} AND day > ?1)"
+_DAYS_OF_NUMBER = _BOTH_ENDS.format("FROM number_count WHERE number = ?2").strip()
+_DAYS_OF_COMPANY = _BOTH_ENDS.format("FROM company_count WHERE claim = ?2 AND company = ?3").strip()
 
 _CALLS = "SELECT key, label, permission, scam FROM call WHERE key >= ?2 AND key < ?3 AND "
 _FROM_NUMBER = _CALLS + "number_key = ?1 ORDER BY key"
@@ -58,11 +64,17 @@ _END = (
     "FROM call WHERE key = ?"
 )
 
-_THEIR_NUMBERS = (
-    "SELECT n.number, sum(n.calls), count(*) OVER () FROM json_each(?1) AS t CROSS JOIN company_number AS n "
-    "ON n.claim = json_extract(t.value, '$[0]') AND n.company = json_extract(t.value, '$[1]') "
-    "GROUP BY n.number ORDER BY 2 DESC, 1 LIMIT ?2"
+_SIZE = "SELECT numbers FROM company_size WHERE claim = ? AND company = ?"
+_OFTEN = (
+    "SELECT number FROM company_number WHERE claim = ?1 AND company = ?2 AND calls > 1 "
+    "ORDER BY calls DESC, number LIMIT ?3"
 )
+_ONCE = (
+    "SELECT number FROM company_number WHERE claim = ?1 AND company = ?2 AND calls = 1 "
+    "ORDER BY number LIMIT ?3"
+)
+_FROM = "SELECT calls FROM company_number WHERE claim = ? AND company = ? AND number = ?"
+_NUMBERS = "SELECT number FROM company_number WHERE claim = ? AND company = ?"
 
 _COMPANIES_AT = (
     "SELECT c.vendor, CASE WHEN c.vendor IS NULL THEN c.company_folded ELSE '' END, c.company "
@@ -115,27 +127,27 @@ class Lookups(Room):
     def number_since(self, number: str, since: int | None = None) -> Tally:
         """The calls from a number (E.164, else as it came, '' for withheld ones) from a moment
         on (microseconds since 1970 UTC; None: all)."""
-        first, whole = _from(since)
         if not self._is_counted(number):
+            first = -_AFTER_ALL if since is None else first_key(since)
             return _tally((), self._db.all(_FROM_NUMBER, (number, first, _AFTER_ALL)))
-        cells = self._db.all(_OF_NUMBER, (number, whole))
-        return _tally(cells, () if since is None else self._at(number, first, whole))
+        cells = self._db.all(_OF_NUMBER, (number, *_days_since(since)))
+        return _tally(cells, () if since is None else self._at(number, *_begun(since)))
 
     def companies_since(self, companies: Iterable[Company], since: int | None = None) -> Tally:
         """The same of companies, whose calls are counted together."""
-        first, whole = _from(since)
+        days = _days_since(since)
         cells: list[Line] = []
         begun: list[Line] = []
         for each in companies:
-            cells += self._db.all(_OF_COMPANY, (*each, whole))
-            begun += () if since is None else self._of(each, first, whole)
+            cells += self._db.all(_OF_COMPANY, (*each, *days))
+            begun += () if since is None else self._of(each, *_begun(since))
         return _tally(cells, begun)
 
     def ends_of_number(self, number: str) -> tuple[End, End] | None:
         """The first and the last call from a number, '' for withheld ones."""
         if not self._is_counted(number):
             return self._ends(self._db.all(_FROM_NUMBER, (number, -_AFTER_ALL, _AFTER_ALL)))
-        days = self._db.one(_DAYS_OF_NUMBER, (number,))
+        days = self._db.one(_DAYS_OF_NUMBER, (_EVER, number))
         return self._ends(call for day in _days(days) for call in self._at(number, *day))
 
     def ends_of(self, companies: Iterable[Company]) -> tuple[End, End] | None:
@@ -143,7 +155,7 @@ class Lookups(Room):
         return self._ends(
             call
             for each in companies
-            for day in _days(self._db.one(_DAYS_OF_COMPANY, each))
+            for day in _days(self._db.one(_DAYS_OF_COMPANY, (_EVER, *each)))
             for call in self._of(each, *day)
         )
 
@@ -151,10 +163,29 @@ class Lookups(Room):
         self, companies: Iterable[Company], limit: int
     ) -> tuple[list[tuple[str, int]], int]:
         """The numbers that companies called from, with how often, most often first and at most
-        `limit`; and how many there are in all."""
-        asked = json.dumps([(int(claim), key) for claim, key in companies])
-        lines = self._db.all(_THEIR_NUMBERS, (asked, limit))
-        return [(number, calls) for number, calls, _ in lines], lines[0][2] if lines else 0
+        `limit` (of each company, that is; more are not compared); and how many there are in all.
+        Where that is more than a thousand, a number counts for each company that it served."""
+        companies = tuple(companies)
+        found = {number for each in companies for number in self._often(each, limit)}
+        told = ((number, self._calls_from(companies, number)) for number in found)
+        most = sorted(told, key=lambda one: (-one[1], one[0]))[:limit]
+        return most, self._count_numbers(companies)
+
+    def _often(self, company: Company, limit: int) -> list[str]:
+        """The numbers that one company called from most often."""
+        found = self._db.all(_OFTEN, (*company, limit))
+        if len(found) < limit:
+            found += self._db.all(_ONCE, (*company, limit - len(found)))
+        return [number for (number,) in found]
+
+    def _calls_from(self, companies: Iterable[Company], number: str) -> int:
+        return sum(self._db.value(_FROM, (*each, number)) or 0 for each in companies)
+
+    def _count_numbers(self, companies: Sequence[Company]) -> int:
+        sizes = [self._db.value(_SIZE, each) or 0 for each in companies]
+        if len(companies) < 2 or sum(sizes) > _SMALL:
+            return sum(sizes)
+        return len({line for each in companies for line in self._db.all(_NUMBERS, each)})
 
     def companies_at(self, number: str) -> list[tuple[Company, str]]:
         """Whom the newest calls from a number were attributed to, else what they claimed to be,
@@ -256,12 +287,14 @@ class Lookups(Room):
         return End(moment(at, offset), Label(label) if label else None, name)
 
 
-def _from(since: int | None) -> tuple[int, int]:
-    """The key that a stretch of time begins with, and the day after which all days are whole."""
-    if since is None:
-        return -_AFTER_ALL, -_AFTER_ALL
-    first = first_key(since)
-    return first, first // _DAY
+def _days_since(since: int | None) -> tuple[int, int]:
+    """The first and the last day of the counts that lie wholly within a stretch of time."""
+    return (_EVER, _EVER) if since is None else (first_key(since) // _DAY + 1, _AFTER_ALL)
+
+
+def _begun(since: int) -> tuple[int, int]:
+    """The key that a stretch of time begins with, and the day of it."""
+    return first_key(since), first_key(since) // _DAY
 
 
 def _range(word: str, beginning: bool) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """What the store hands out: a call with all that is kept of it, and the light rows of lists."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -53,22 +53,3 @@ class Record:
     def shown(self) -> Label | None:
         """The label to show: the correction where there is one, else the verdict's."""
         return self.correction.label if self.correction else self.label
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """Earlier calls of one caller. `labels` counts them by the label shown (calls without
-    one are in `count` only); `after_opt_out` counts those that came after the caller's first
-    opt-out and were refused."""
-
-    count: int = 0
-    labels: Mapping[Label, int] = field(default_factory=dict)
-    numbers: int = 0
-    first_at: datetime | None = None
-    last_at: datetime | None = None
-    last_label: Label | None = None
-    last_id: str = ""
-    after_opt_out: int = 0
-
-
-NO_PAST = Past()

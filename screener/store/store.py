@@ -17,6 +17,7 @@ from screener.store.driver import open_database
 from screener.store.forget import Forget, finish_forgetting
 from screener.store.imports import Imports
 from screener.store.insights import Insights
+from screener.store.knowing import Knowing
 from screener.store.ledger import Ledger, load_expecting, load_ledger
 from screener.store.lessons import Lessons
 from screener.store.merges import Merging
@@ -44,6 +45,7 @@ class Store(
     Lessons,
     Undoing,
     CallerStore,
+    Knowing,
     Merging,
     People,
     Ledger,

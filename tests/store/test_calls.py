@@ -161,8 +161,8 @@ def test_an_amended_fact_is_found_by_its_new_words_only(store: Store) -> None:
     assert store.history("cleaning") == []
     (row,) = store.history("creme 0199")
     assert (row.company, row.number, row.said) == ("Café Crème", "+1 212 555 0199", "x" * 80)
-    assert store.past("+12125550199").count == 1
-    assert store.past("+16145550133").count == 0
+    assert store.calls_so_far("+12125550199") == 1
+    assert store.calls_so_far("+16145550133") == 0
     assert_index_whole(store)
 
 

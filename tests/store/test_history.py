@@ -10,7 +10,7 @@ from screener.call import Call
 from screener.faults import Fault
 from screener.known import Known, Lesson, Taught
 from screener.ledger import EntryKind, LedgerEntry, Party, PartyKind
-from screener.store import NO_PAST, Row, Store
+from screener.store import Row, Store
 from screener.store.history import Wanted
 from screener.vendor import Vendor
 from screener.words import Allowed, Label, Purpose
@@ -124,7 +124,7 @@ def test_days_are_the_households_and_whole(store: Store) -> None:
 
 
 def test_the_past_of_a_caller(store: Store) -> None:
-    assert store.past("+16145550133", None, "Acme") == NO_PAST
+    assert store.calls_so_far("+16145550133", "Acme") == 0
     vendor = store.add_vendor(Vendor("Acme"))
     first = Call(id="first", at=at(1), number="614 555 0133", company="acme")
     store.log(first, judged(first, Label.UPSELL, vendor, Allowed.REFUSED))
@@ -134,22 +134,16 @@ def test_the_past_of_a_caller(store: Store) -> None:
     store.log(later, judged(later, Label.SOLICITATION, None, Allowed.REFUSED))
     store.log(Call(id="silent", at=at(5), number="+1 614 555 0122"))
 
-    past = store.past("+16145550122", "Acme", "ACME")
-    assert past.count == 3
-    assert past.labels == {Label.UPSELL: 1, Label.SOLICITATION: 1}
-    assert past.numbers == 2
-    assert (past.first_at, past.last_at, past.last_label) == (at(1), at(5), None)
-    assert past.last_id == "silent"
-    assert past.after_opt_out == 1
+    assert store.calls_so_far("+16145550122", "ACME", "Acme") == 2
     rows = store.calls_of("+16145550122", "Acme", "ACME")
     assert ids(rows) == ["silent", "later", "first"]
     assert store.calls_of("+16145550122", "Acme", "ACME", limit=1) == rows[:1]
     assert store.calls_of() == store.calls_of("", None, "") == []
-    assert store.past(vendor="Acme").count == 1
-    assert store.past("+16145550199").count == 1
-    assert store.past("").count == 0
+    assert store.calls_so_far(vendor="Acme") == 1
+    assert store.calls_so_far("+16145550199") == 1
+    assert store.calls_so_far("") == 0
     with pytest.raises(Fault, match="there is no such vendor"):
-        store.past(vendor="Nobody")
+        store.calls_of(vendor="Nobody")
 
 
 def test_what_is_known_of_a_caller(store: Store) -> None:
@@ -209,8 +203,8 @@ def test_withheld_numbers_are_nobodys(store: Store) -> None:
     for number in ("", "Private", "Anonymous"):
         store.log(Call(number=number))
     store.log(Call(number="72645"))
-    assert store.past("Private").count == 0
-    assert store.past("72645").count == 1
+    assert store.calls_so_far("Private") == 0
+    assert store.calls_so_far("72645") == 1
 
 
 def plan_of(store: Store, ask: Callable[[], object]) -> str:
@@ -287,7 +281,7 @@ def test_no_list_reads_all_calls_or_sorts_them(
 def test_a_callers_calls_are_read_from_indexes(store: Store) -> None:
     store.add_vendor(Vendor("Acme"))
     plans = plans_of(store, lambda: store.calls_of("+16145550133", "Acme", "Acme"))
-    plans += plans_of(store, lambda: store.past("+16145550133", "Acme", "Acme"))
+    plans += plans_of(store, lambda: store.calls_so_far("+16145550133", "Acme", "Acme"))
     plans += plans_of(store, lambda: store.known("+16145550133", "Acme", "Acme"))
     for plan in plans:
         assert not re.search(r"SCAN (c|call|s|screening)\b(?! USING)", plan), plan

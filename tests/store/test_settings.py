@@ -33,7 +33,7 @@ def test_settings_make_the_household(store: Store) -> None:
         registered_on=date(2026, 1, 31),
     )
     store.log(Call(number="020 7946 0999"))
-    assert store.past("+442079460999").count == 1
+    assert store.calls_so_far("+442079460999") == 1
 
 
 def test_a_setting_is_kept_changed_and_taken_away(store: Store) -> None:

@@ -24,7 +24,7 @@ from screener.ledger import EntryKind, How, LedgerEntry, Party, PartyKind
 from screener.lookup import Called, End, Home, Lookup, Tally
 from screener.phone import read_number
 from screener.signals import Signal
-from screener.store.records import Correction, Past, Record
+from screener.store.records import Correction, Record
 from screener.store.rows import Row
 from screener.store.windows import Walked
 from screener.tells import Tell
@@ -272,10 +272,6 @@ class FakeDesk:
         return Lookup(
             "", home=self.home, called=Called(ever=ever, last=last), today=self.now.date()
         )
-
-    def past(self, call: Call) -> Past | None:
-        ever = self.caller(call).called.ever
-        return Past(ever.calls) if ever.calls else None
 
     # What the form asks for
 

@@ -3,7 +3,7 @@
 
 -- The full-text index keeps no places of words and no column for each text: a mark at the
 -- beginning of a word tells where it stands (store/indexed.py). Phrases are looked up in the row.
--- The prefixes are those of two and three letters, the mark counted in.
+-- The prefixes are those of two to four letters, the mark counted in.
 DROP TABLE call_fts;
 DROP VIEW call_text;
 
@@ -34,7 +34,7 @@ SELECT c.key AS key,
   FROM call AS c;
 
 CREATE VIRTUAL TABLE call_fts USING fts5 (
-    words, content = '', columnsize = 0, detail = none, prefix = '3 4',
+    words, content = '', columnsize = 0, detail = none, prefix = '3 4 5',
     tokenize = "ascii tokenchars '=@!&#<'"
 );
 

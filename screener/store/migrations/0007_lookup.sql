@@ -2,9 +2,9 @@
 -- long the log is and however often somebody rang.
 --
 -- A call counts for its number ('' where it was withheld) and for its company: the vendor that it
--- is attributed to, else the name that it claimed. Numbers are counted from their 64th call on;
--- before that they are read from the calls. All of this is worked out from `call` by triggers,
--- and can be made again from it.
+-- is attributed to, else the name that it claimed; for its day, and once more for all days
+-- together. Numbers are counted from their 64th call on; before that they are read from the calls.
+-- All of this is worked out from `call` by triggers, and can be made again from it.
 
 CREATE TABLE claimed (                       -- the folded names of calls without a vendor
     id     INTEGER PRIMARY KEY,
@@ -33,20 +33,22 @@ BEGIN
         (SELECT value FROM json_each('["' || replace(old.folded, ' ', '","') || '"]'));
 END;
 
--- What a call counts for. A day is one in UTC, of 691,200 keys (store/moments.py). `claim` tells
--- which table `company` is a key of: 0 vendor, 1 claimed. `what` is the label, 2 more for a call
--- that was refused, 1 more for a scam.
+-- What a call counts for, in two rows. A day is one in UTC, of 691,200 keys (store/moments.py);
+-- that of the second row, long before all others, stands for all of them. `claim` tells which table
+-- `company` is a key of: 0 vendor, 1 claimed. `what` is the label, 2 more for a call that was
+-- refused, 1 more for a scam.
 CREATE VIEW counted AS
 SELECT key,
        number_key,
        coalesce(number_key, '') AS number,
-       (key + 691200000000) / 691200 - 1000000 AS day,
+       iif(ever, -9999999, (key + 691200000000) / 691200 - 1000000) AS day,
+       ever,
        vendor IS NULL AS claim,
        coalesce(vendor, (SELECT id FROM claimed WHERE folded = company_folded)) AS company,
        CASE label WHEN 'solicitation' THEN 4 WHEN 'upsell' THEN 8 WHEN 'service' THEN 12
                   WHEN 'undetermined' THEN 16 ELSE 0 END
            + (permission IS 'refused') * 2 + (scam <> 0) AS what
-  FROM call;
+  FROM call CROSS JOIN (SELECT 0 AS ever UNION ALL SELECT 1) AS e;
 
 CREATE TABLE number_count (
     number TEXT NOT NULL,
@@ -72,6 +74,24 @@ CREATE TABLE company_number (                -- the numbers that a company calle
     calls   INTEGER NOT NULL,
     PRIMARY KEY (claim, company, number)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX company_number_often ON company_number (claim, company, calls) WHERE calls > 1;
+
+CREATE TABLE company_size (                  -- how many those are
+    claim   INTEGER NOT NULL,
+    company INTEGER NOT NULL,
+    numbers INTEGER NOT NULL,
+    PRIMARY KEY (claim, company)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER company_number_new AFTER INSERT ON company_number
+BEGIN
+    INSERT INTO company_size (claim, company, numbers) VALUES (new.claim, new.company, 1)
+        ON CONFLICT DO UPDATE SET numbers = numbers + 1;
+END;
+CREATE TRIGGER company_number_gone AFTER DELETE ON company_number
+BEGIN
+    UPDATE company_size SET numbers = numbers - 1 WHERE claim = old.claim AND company = old.company;
+    DELETE FROM company_size WHERE claim = old.claim AND company = old.company AND numbers = 0;
+END;
 
 INSERT INTO claimed (folded)
 SELECT DISTINCT company_folded FROM call WHERE vendor IS NULL AND company_folded <> '';
@@ -83,7 +103,8 @@ SELECT number, day, what, count(*) FROM counted
 INSERT INTO company_count
 SELECT claim, company, day, what, count(*) FROM counted WHERE company NOTNULL GROUP BY 1, 2, 3, 4;
 INSERT INTO company_number
-SELECT claim, company, number, count(*) FROM counted WHERE company NOTNULL AND number <> ''
+SELECT claim, company, number, count(*) FROM counted
+ WHERE company NOTNULL AND number <> '' AND ever
  GROUP BY 1, 2, 3;
 
 CREATE TRIGGER call_counted AFTER INSERT ON call
@@ -106,24 +127,24 @@ BEGIN
         ON CONFLICT DO UPDATE SET calls = calls + 1;
     INSERT INTO company_number (claim, company, number, calls)
         SELECT claim, company, number, 1 FROM counted
-         WHERE key = new.key AND company NOTNULL AND number <> ''
+         WHERE key = new.key AND company NOTNULL AND number <> '' AND ever
         ON CONFLICT DO UPDATE SET calls = calls + 1;
 END;
 
 CREATE TRIGGER call_uncounted BEFORE DELETE ON call
 BEGIN
-    UPDATE number_count SET calls = calls - 1 WHERE (number, day, what) =
+    UPDATE number_count SET calls = calls - 1 WHERE (number, day, what) IN
         (SELECT number, day, what FROM counted WHERE key = old.key);
-    DELETE FROM number_count WHERE calls = 0 AND (number, day, what) =
+    DELETE FROM number_count WHERE calls = 0 AND (number, day, what) IN
         (SELECT number, day, what FROM counted WHERE key = old.key);
-    UPDATE company_count SET calls = calls - 1 WHERE (claim, company, day, what) =
+    UPDATE company_count SET calls = calls - 1 WHERE (claim, company, day, what) IN
         (SELECT claim, company, day, what FROM counted WHERE key = old.key);
-    DELETE FROM company_count WHERE calls = 0 AND (claim, company, day, what) =
+    DELETE FROM company_count WHERE calls = 0 AND (claim, company, day, what) IN
         (SELECT claim, company, day, what FROM counted WHERE key = old.key);
     UPDATE company_number SET calls = calls - 1 WHERE (claim, company, number) =
-        (SELECT claim, company, number FROM counted WHERE key = old.key);
+        (SELECT claim, company, number FROM counted WHERE key = old.key AND ever);
     DELETE FROM company_number WHERE calls = 0 AND (claim, company, number) =
-        (SELECT claim, company, number FROM counted WHERE key = old.key);
+        (SELECT claim, company, number FROM counted WHERE key = old.key AND ever);
     DELETE FROM claimed WHERE old.vendor IS NULL AND folded = old.company_folded AND NOT EXISTS
         (SELECT 1 FROM company_count WHERE claim = 1 AND company = claimed.id);
 END;
@@ -135,18 +156,18 @@ WHEN (old.key, old.number_key, old.company_folded, old.label, old.permission, ol
   IS NOT (new.key, new.number_key, new.company_folded, new.label, new.permission, new.scam,
         new.vendor)
 BEGIN
-    UPDATE number_count SET calls = calls - 1 WHERE (number, day, what) =
+    UPDATE number_count SET calls = calls - 1 WHERE (number, day, what) IN
         (SELECT number, day, what FROM counted WHERE key = old.key);
-    DELETE FROM number_count WHERE calls = 0 AND (number, day, what) =
+    DELETE FROM number_count WHERE calls = 0 AND (number, day, what) IN
         (SELECT number, day, what FROM counted WHERE key = old.key);
-    UPDATE company_count SET calls = calls - 1 WHERE (claim, company, day, what) =
+    UPDATE company_count SET calls = calls - 1 WHERE (claim, company, day, what) IN
         (SELECT claim, company, day, what FROM counted WHERE key = old.key);
-    DELETE FROM company_count WHERE calls = 0 AND (claim, company, day, what) =
+    DELETE FROM company_count WHERE calls = 0 AND (claim, company, day, what) IN
         (SELECT claim, company, day, what FROM counted WHERE key = old.key);
     UPDATE company_number SET calls = calls - 1 WHERE (claim, company, number) =
-        (SELECT claim, company, number FROM counted WHERE key = old.key);
+        (SELECT claim, company, number FROM counted WHERE key = old.key AND ever);
     DELETE FROM company_number WHERE calls = 0 AND (claim, company, number) =
-        (SELECT claim, company, number FROM counted WHERE key = old.key);
+        (SELECT claim, company, number FROM counted WHERE key = old.key AND ever);
     DELETE FROM claimed WHERE old.vendor IS NULL AND folded = old.company_folded AND NOT EXISTS
         (SELECT 1 FROM company_count WHERE claim = 1 AND company = claimed.id);
 END;
@@ -176,6 +197,11 @@ BEGIN
         ON CONFLICT DO UPDATE SET calls = calls + 1;
     INSERT INTO company_number (claim, company, number, calls)
         SELECT claim, company, number, 1 FROM counted
-         WHERE key = new.key AND company NOTNULL AND number <> ''
+         WHERE key = new.key AND company NOTNULL AND number <> '' AND ever
         ON CONFLICT DO UPDATE SET calls = calls + 1;
 END;
+
+-- How the person put a caller's calls right is looked up at each key press.
+CREATE INDEX call_corrected_number ON call (number_key) WHERE corrected = 1;
+CREATE INDEX call_corrected_company ON call (company_folded) WHERE corrected = 1;
+CREATE INDEX call_corrected_vendor ON call (vendor) WHERE corrected = 1;
