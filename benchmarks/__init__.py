@@ -17,5 +17,6 @@ NAMES = (
     "lookup",
     "feeds",
     "screen",
+    "loop",
 )
 """The modules, in the order in which they run."""

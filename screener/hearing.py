@@ -13,10 +13,11 @@ from typing import NamedTuple, TypeVar, cast
 from screener.speaking import consumer_words
 from screener.spelling import PAIRS, SINGLE, spelled_out, word_set
 
-HEAD_CHARACTERS = 160_000
-TAIL_CHARACTERS = 40_000
-"""Of a longer text its beginning and its end are judged (some 25,000 and 6,000 words): no one
-says more on a call, and a pasted book must not hold the screen up."""
+HEAD_CHARACTERS = 32_000
+TAIL_CHARACTERS = 8_000
+"""Of a longer text its beginning and its end are judged, some 6,000 and 1,500 words: three quarters
+of an hour of talk, in which a caller says what they want. A pasted book must not hold up the
+screen, whose keys wait while another thread judges."""
 
 
 _Value = TypeVar("_Value")

@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, cast
 
 import pytest
+from rich.cells import cell_len
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -36,6 +37,14 @@ class Hand:
         """Types a text into the field that has the focus."""
         names = {" ": "space", "\n": "enter"}
         await self.press(*(names.get(char, char) for char in text))
+
+    async def click(self, words: str) -> None:
+        """Clicks on the first place where these words stand on the screen."""
+        row, line = next(
+            (row, line) for row, line in enumerate(self.text().splitlines()) if words in line
+        )
+        await self.pilot.click(offset=(cell_len(line[: line.index(words)]), row))
+        await self.settle()
 
     async def put(self, field: str, text: str) -> None:
         """Puts a text into a field at once, as a paste does."""

@@ -5,7 +5,7 @@ from textual.widgets import Input, TextArea
 
 from screener.call import Answer, Call
 from screener.tui.tells import letters
-from screener.tui.widgets.asking import AnsweredSection, Asked
+from screener.tui.widgets.live_card import LiveCard
 from screener.tui.widgets.picks import Picks, Placed, columns, flow
 from tests.tui.conftest import Opened
 from tests.tui.fake_desk import ACME, FakeDesk
@@ -101,9 +101,7 @@ async def test_an_answer_moves_the_verdict_and_is_taken_back(opened: Opened) -> 
         await hand.press("escape", "backspace")
         assert "vague –" not in hand.text()
         assert "something I have –" in hand.text()
-        answered = hand.app.screen.query_one(AnsweredSection).query_one(Picks)
-        await hand.pilot.click(answered, offset=(3, 0))
-        await hand.settle()
+        await hand.click("something I have –")
         assert "? UNDETERMINED" in hand.text()
         assert hand.app.screen.query_one("#company", Input).value == "Somebody"
 
@@ -112,10 +110,22 @@ async def test_an_answer_is_clicked(opened: Opened) -> None:
     desk = FakeDesk(ACME)
     async with opened(desk, size=(120, 40)) as hand:
         await hand.put("#company", "Somebody")
-        second = list(hand.app.screen.query(Asked))[1].query_one(Picks)
-        await hand.pilot.click(second, offset=(3, 0))
+        await hand.click("my own vendor")
         await hand.press("ctrl+s")
         assert desk.records[0].call.answers == (Answer("who", "own"),)
+
+
+async def test_an_answer_is_pointed_at_with_arrows(opened: Opened) -> None:
+    desk = FakeDesk(ACME)
+    async with opened(desk, size=(120, 40)) as hand:
+        await hand.put("#company", "Somebody")
+        card = hand.app.screen.query_one(LiveCard)
+        card.focus()
+        await hand.press("left", "right", "right", "space")
+        assert "✓ my own vendor – “Who are you calling for?”" in hand.text()
+        (answer,) = desk.kept.answers if desk.kept else ()
+        assert answer == Answer("who", "own")
+        assert card.has_focus
 
 
 async def test_ticks_and_answers_come_back_with_the_draft(opened: Opened) -> None:

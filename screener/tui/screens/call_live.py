@@ -15,7 +15,7 @@ from screener.call import Call
 from screener.faults import Fault
 from screener.phone import NumberKind
 from screener.text import plain
-from screener.tui import wording
+from screener.tui import memory, wording
 from screener.tui.caller import number_words, past_words
 from screener.tui.drafts import Drafts
 from screener.tui.reading import asking_of, reading_of
@@ -35,10 +35,6 @@ if TYPE_CHECKING:
 
 PAUSE = 0.06
 """Seconds without a key before the verdict is asked for."""
-
-HEARD = 20_000
-"""Characters that the live verdict goes by. Judging a megabyte takes seconds in which keys wait
-too, since both threads share one interpreter; storing judges all of it."""
 
 HINT = (
     "Nobody on the line.\n\n"
@@ -107,6 +103,8 @@ class LiveCall(PlaceScreen):
         except Fault:
             return  # the first verdict meets the same fault, and says so where it would stand
         finally:
+            if not self.app.is_headless:  # one of many programs in a process, as in tests
+                memory.settle()
             self._ready.set()
         if not self._is_closing:
             self.card.questions = questions
@@ -176,7 +174,7 @@ class LiveCall(PlaceScreen):
             self.card.hint(HINT + expected_words(self._expected, self.house.clock()))
             return
         await self._ready.wait()
-        call = replace(self._call, said=self._call.said[:HEARD])
+        call = self._call
         try:
             screening, found = await self.ask(lambda desk: (desk.screen(call), desk.caller(call)))
         except Fault as fault:

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.widgets import Static
+from textual.content import Content
 
 from screener.tui.reading import Asking
-from screener.tui.widgets.card import Section
-from screener.tui.widgets.picks import Pick, Picks
-from screener.tui.widgets.still import Still
+from screener.tui.widgets.picks import Pick, flow, set_out, widths_of
 
 if TYPE_CHECKING:
     from screener.call import Answer
 
-MOST = 4
-"""Questions that have a place on the card."""
 DIGITS = "123456789"
+BACK = "Esc, Backspace: take back"
 
 
 class Choice(NamedTuple):
@@ -29,60 +25,52 @@ class Choice(NamedTuple):
     answer: str
 
 
-class Asked(Vertical):
-    """One question and its answers."""
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """Questions to ask, each with its answers, numbered from `first` on; the one of the number
+    `pointed` is pointed at."""
 
-    def compose(self) -> ComposeResult:
-        yield Still(classes="question")
-        yield Picks(classes="answers")
+    questions: Sequence[Asking]
+    first: int
+    pointed: int
 
-    def show(self, asking: Asking, keys: Sequence[str]) -> None:
-        """Shows a question; `keys` are those of its answers, some of them empty."""
-        self.query_one(Still).show(f"“{asking.words}”")
-        picks = [Pick(key, words) for key, (_, words) in zip(keys, asking.answers, strict=True)]
-        self.query_one(Picks).show(picks)
-
-
-class AskSection(Section):
-    """Questions to ask, each with its answers."""
-
-    def compose(self) -> ComposeResult:
-        yield Static(self.heading, classes="heading", markup=False)
-        with Vertical(classes="body"):
-            for _ in range(MOST):
-                yield Asked()
-
-    def ask(self, questions: Sequence[Asking], first: int) -> None:
-        """Shows questions; their answers are numbered from `first` on."""
-        self.display = bool(questions)
-        places = list(self.query(Asked))
-        for at, place in enumerate(places):
-            place.display = at < len(questions)
-        for place, question in zip(places, questions, strict=False):
-            count = len(question.answers)
-            place.show(question, [DIGITS[at : at + 1] for at in range(first, first + count)])
-            first += count
-
-    def place_of(self, picks: Picks) -> int:
-        """Which of the questions these answers belong to."""
-        return [place.query_one(Picks) for place in self.query(Asked)].index(picks)
+    def __call__(self, room: int) -> Content:
+        """Set out in so many columns."""
+        parts: list[Content] = []
+        number = self.first
+        for question in self.questions:
+            parts.append(Content(f"“{question.words}”"))
+            picks = [
+                Pick(DIGITS[at : at + 1], words, value=at)
+                for at, (_, words) in enumerate(question.answers, number)
+            ]
+            if picks:
+                answers = set_out(picks, flow(widths_of(picks), room - 1), self.pointed - number)
+                parts += [Content(" ") + line for line in answers.split(allow_blank=True)]
+            number += len(picks)
+        return Content("\n").join(parts)
 
 
-class AnsweredSection(Section):
-    """What was answered so far; picking one takes it back."""
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was answered so far, the newest first, numbered from `first` on; picking one takes it
+    back."""
 
-    def compose(self) -> ComposeResult:
-        yield Static(self.heading, classes="heading", markup=False)
-        yield Picks(classes="body answered")
+    answers: Sequence[Answer]
+    questions: Mapping[str, Asking]
+    first: int
+    pointed: int
 
-    def answered(self, answers: Sequence[Answer], questions: Mapping[str, Asking]) -> None:
-        """Shows answers, the newest first."""
-        self.display = bool(answers)
-        picks = [Pick("", _told(each, questions), on=True) for each in reversed(answers)]
-        self.query_one(Picks).show(picks, BACK if answers else "")
-
-
-BACK = "Esc, Backspace: take back"
+    def __call__(self, room: int) -> Content:
+        """Set out in so many columns."""
+        if not self.answers:
+            return Content("")
+        picks = [
+            Pick("", _told(each, self.questions), on=True, value=at)
+            for at, each in enumerate(reversed(self.answers), self.first)
+        ]
+        picks.append(Pick("", BACK, hint=True))
+        return set_out(picks, flow(widths_of(picks), room), self.pointed - self.first)
 
 
 def _told(answer: Answer, questions: Mapping[str, Asking]) -> str:

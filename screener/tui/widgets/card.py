@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
 from screener.tui import wording
 from screener.tui.reading import Reading, Reason
+from screener.tui.widgets.sheet import FAINT, Body, Part, Sheet
 from screener.tui.widgets.still import Still
 from screener.words import Allowed, Label
 
@@ -92,72 +93,71 @@ PARTS = (
     ("Why too", "why-more"),
     ("Also", "more"),
 )
+REFUSED = "bold $text-error"
+STYLES = {
+    "say": "bold",
+    "never": "$text-error",
+    "never-more": "$text-error",
+    "past": "$text-warning",
+    "role": FAINT,
+    "more": FAINT,
+}
+"""How the parts look; colour only repeats what their words say."""
 
 
-class Card(VerticalScroll, can_focus=True):
+class Card(Sheet):
     """Shows a reading. It is told what to show and asks for nothing itself."""
 
     parts: ClassVar[tuple[tuple[str, str], ...]] = PARTS
+    styles_of: ClassVar[Mapping[str, str]] = STYLES
+    apart: ClassVar[frozenset[str]] = frozenset()
+    """Parts with an empty line above and below them."""
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - the name that all widgets give it
         super().__init__(id=id)
         self._reading: Reading | None = None
-
-    def compose(self) -> ComposeResult:
-        yield Still(classes="hint", vanish=True)
-        yield Still(classes="badge one-row", vanish=True)
-        for heading, part in self.parts:
-            yield self.section(heading, part)
-
-    def section(self, heading: str, part: str) -> Section:
-        """The widget of a part."""
-        return Section(heading, part)
-
-    def on_mount(self) -> None:
-        """Nothing to show yet."""
-        self.hint("")
+        self._texts: dict[str, Body] = {}
 
     def hint(self, text: str) -> None:
         """Only a hint, and nothing of a verdict."""
-        self._reading = None
-        self.put(".hint", text)
-        self.put(".badge", "")
-        for section in self.query(Section):
-            section.display = False
+        self._reading, self._texts = None, {}
+        self.put([Part("", f"\n{text}", FAINT, inset=2)] if text else [])
 
-    def show(self, reading: Reading, past: str = "") -> None:
-        """A reading and the caller's past."""
-        self.put(".hint", "")
-        self.put(".badge", badge(reading))
-        self.fill({"past": past})
-        self._reading = reading
-        self._fill_by_room()
-        permission = self.query_one(".section.permission")
-        permission.set_class(reading.allowed == Allowed.REFUSED, "-refused")
+    def show(self, reading: Reading, texts: Mapping[str, Body]) -> None:
+        """A reading, and texts for other parts of the card."""
+        self._reading, self._texts = reading, dict(texts)
+        self.draw()
 
     def on_resize(self) -> None:
         """More or less room, more or less in the first place."""
-        self._fill_by_room()
+        if self._reading is None:
+            super().on_resize()
+        else:
+            self.draw()
 
-    def _fill_by_room(self) -> None:
+    def draw(self) -> None:
+        """Sets out what is shown in the room that there is."""
         if self._reading is not None:
-            self.fill_from(self._reading, ROOMY if self.screen.has_class("-high") else TIGHT)
+            texts = self._texts | self.texts_of(self._reading, ROOMY if self.is_roomy else TIGHT)
+            parts = (self._part(heading, name, texts) for heading, name in self.parts)
+            self.put([Part("", badge(self._reading)), *parts])
 
-    def fill_from(self, reading: Reading, most: Mapping[str, int]) -> None:
-        """Puts a reading into the parts; `most` says how much of each stands in the first place."""
-        self.fill(reading_parts(reading, most))
+    def texts_of(self, reading: Reading, most: Mapping[str, int]) -> dict[str, Body]:
+        """What of a reading goes into which part; `most` says how much of each stands in the
+        first place."""
+        return reading_parts(reading, most)
 
-    def fill(self, texts: Mapping[str, str | Content]) -> None:
-        """Texts for parts of the card; a part with an empty text goes."""
-        for part, text in texts.items():
-            self.query_one(f".section.{part}", Section).show(text)
+    def _part(self, heading: str, name: str, texts: Mapping[str, Body]) -> Part:
+        refused = (
+            name == "permission"
+            and self._reading is not None
+            and self._reading.allowed == Allowed.REFUSED
+        )
+        style = REFUSED if refused else self.styles_of.get(name, "")
+        return Part(heading, texts.get(name, ""), style, apart=name in self.apart)
 
-    def put(self, where: str, text: str | Content) -> None:
-        """A text for the hint or the badge."""
-        self.query_one(where, Still).show(text)
 
-
-def reading_parts(reading: Reading, most: Mapping[str, int]) -> dict[str, str | Content]:
+def reading_parts(reading: Reading, most: Mapping[str, int]) -> dict[str, Body]:
     """What of a reading goes into which part of the card."""
     ask, never, why = most["ask"], most["never"], most["why"]
     return {

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual.binding import Binding, BindingType
+from textual.events import Click
 from textual.message import Message
 
 from screener.tui.reading import Asking, Reading
-from screener.tui.widgets.asking import DIGITS, AnsweredSection, AskSection, Choice
-from screener.tui.widgets.card import PARTS, Card, Section, reading_parts
-from screener.tui.widgets.picks import Picks
+from screener.tui.widgets.asking import DIGITS, Choice, Given, Questions
+from screener.tui.widgets.card import PARTS, Card
+from screener.tui.widgets.picks import PICK
+from screener.tui.widgets.sheet import Body
 
 if TYPE_CHECKING:
     from screener.call import Answer
@@ -28,6 +30,12 @@ class LiveCard(Card):
         ("Answered", "answered"),
         *(part for part in PARTS if part[1] not in _FIRST),
     )
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "move(-1)", "Before", show=False),
+        Binding("right", "move(1)", "Next", show=False),
+        Binding("space,enter", "pick", "Pick", show=False),
+    ]
 
     class Answered(Message):
         """The caller answered a question."""
@@ -48,59 +56,72 @@ class LiveCard(Card):
         self.questions: Mapping[str, Asking] = {}
         """All questions of the rulebook, by id, for those that were answered."""
         self._answers: Sequence[Answer] = ()
-        self._first = 0
-
-    def section(self, heading: str, part: str) -> Section:
-        """Questions and answers are more than text."""
-        kind = {"ask": AskSection, "ask-more": AskSection, "answered": AnsweredSection}
-        return kind.get(part, Section)(heading, part)
+        self._picks: Sequence[Choice | str] = ()
+        self._choices = 0
+        self._pointed = -1
 
     def show_call(self, reading: Reading, past: str, answers: Sequence[Answer]) -> None:
         """A reading, the caller's past, and what the caller answered so far."""
         self._answers = answers
-        self.show(reading, past)
+        choices = [Choice(each.id, key) for each in reading.asking for key, _ in each.answers]
+        self._picks = [*choices, *(each.question for each in reversed(answers))]
+        self._choices = len(choices)
+        self._pointed = min(self._pointed, len(self._picks) - 1)
+        self.show(reading, {"past": past})
 
     def answer(self, digit: str) -> bool:
         """Gives the answer of that number, if there is one."""
-        choices = [*self._choices()]
         at = DIGITS.find(digit)
-        if not 0 <= at < len(choices):
+        if self._reading is None or not 0 <= at < self._choices:
             return False
-        self.post_message(self.Answered(choices[at]))
+        self._pick(at)
         return True
 
-    def fill_from(self, reading: Reading, most: Mapping[str, int]) -> None:
+    def texts_of(self, reading: Reading, most: Mapping[str, int]) -> dict[str, Body]:
         """Questions in order of use; their answers numbered through."""
-        texts = reading_parts(reading, most)
-        del texts["ask"], texts["ask-more"]
+        texts = super().texts_of(reading, most)
         if most["why"] > 3 and reading.handling:
             texts["role"] = reading.handling
-        self.fill(texts)
-        self._first = most["ask"]
-        first, later = reading.asking[: self._first], reading.asking[self._first :]
-        self.query_one(".section.ask", AskSection).ask(first, 0)
+        first, later = reading.asking[: most["ask"]], reading.asking[most["ask"] :]
         numbered = sum(len(each.answers) for each in first)
-        self.query_one(".section.ask-more", AskSection).ask(later, numbered)
-        self.query_one(AnsweredSection).answered(self._answers, self.questions)
+        texts["ask"] = Questions(first, 0, self._pointed)
+        texts["ask-more"] = Questions(later, numbered, self._pointed)
+        texts["answered"] = Given(self._answers, self.questions, self._choices, self._pointed)
+        return texts
 
-    @on(Picks.Picked, ".answers")
-    def _answered(self, message: Picks.Picked) -> None:
-        message.stop()
-        section = next(part for part in message.picks.ancestors if isinstance(part, AskSection))
-        place = section.place_of(message.picks)
-        place += 0 if section.has_class("ask") else self._first
-        if self._reading is not None and message.at is not None:
-            asking = self._reading.asking[place]
-            choice = Choice(asking.id, asking.answers[message.at][0])
-            self.post_message(self.Answered(choice))
+    # Picking with mouse and keys
 
-    @on(Picks.Picked, ".answered")
-    def _taken_back(self, message: Picks.Picked) -> None:
-        message.stop()
-        if message.at is not None:
-            self.post_message(self.TakenBack(self._answers[-1 - message.at].question))
+    def on_click(self, event: Click) -> None:
+        """A click answers, or takes an answer back."""
+        at = event.style.meta.get(PICK)
+        if self._reading is not None and at is not None and at < len(self._picks):
+            event.stop()
+            self._pick(at)
 
-    def _choices(self) -> Iterable[Choice]:
-        for asking in self._reading.asking if self._reading else ():
-            for key, _ in asking.answers:
-                yield Choice(asking.id, key)
+    def on_focus(self) -> None:
+        """The first answer is pointed at."""
+        self.action_move(0)
+
+    def on_blur(self) -> None:
+        """Nothing is pointed at any more."""
+        self._pointed = -1
+        self.draw()
+
+    def action_move(self, by: int) -> None:
+        """Points at another answer."""
+        if self._picks and self._reading is not None:
+            self._pointed = max(self._pointed + by, 0) % len(self._picks)
+            self.draw()
+            line = self.line_with(PICK, self._pointed)
+            if line is not None and by:
+                self.show_line(line)
+
+    def action_pick(self) -> None:
+        """Picks what is pointed at."""
+        if self._reading is not None and 0 <= self._pointed < len(self._picks):
+            self._pick(self._pointed)
+
+    def _pick(self, at: int) -> None:
+        pick = self._picks[at]
+        message = self.Answered(pick) if isinstance(pick, Choice) else self.TakenBack(pick)
+        self.post_message(message)

@@ -11,18 +11,24 @@ from textual.content import Content
 from textual.events import Blur, Click, Focus
 from textual.geometry import Size
 from textual.message import Message
+from textual.style import Style
 from textual.widget import Widget
 
 GAP = 2
 TICKED = "✓"
+PICK = "pick"
+"""What a style calls the value of the pick that it belongs to."""
 
 
 class Pick(NamedTuple):
-    """One of them: its key (empty: none), its words made plain, and whether it is picked."""
+    """One of them: its key (empty: none), its words made plain, and whether it is picked. One that
+    has a `value` bears it where it is drawn, so that a click finds it; a `hint` only tells."""
 
     key: str
     words: str
     on: bool = False
+    value: int | None = None
+    hint: bool = False
 
 
 class Placed(NamedTuple):
@@ -54,6 +60,33 @@ def flow(widths: Sequence[int], room: int) -> list[Placed]:
         placed.append(Placed(row, at, width))
         at += width + GAP
     return placed
+
+
+def widths_of(picks: Sequence[Pick]) -> list[int]:
+    """The columns that each takes, with its key."""
+    return [cell_len(_before(each)) + cell_len(each.words) for each in picks]
+
+
+def set_out(picks: Sequence[Pick], placed: Sequence[Placed], cursor: int = -1) -> Content:
+    """Picks in rows, each at its place; the one at `cursor` is pointed at."""
+    parts: list[Content] = []
+    row = end = 0
+    for place, (at, pick) in sorted(zip(placed, enumerate(picks), strict=True)):
+        parts.append(Content("\n" * (place.row - row)))
+        row, end = place.row, end if place.row == row else 0
+        parts.append(Content(" " * (place.at - end)))
+        parts.append(_drawn(pick, place.width, pointed=at == cursor))
+        end = place.at + place.width
+    return Content("").join(parts)
+
+
+def _drawn(pick: Pick, width: int, *, pointed: bool) -> Content:
+    before = _before(pick)
+    words = _cut(pick.words, max(width - cell_len(before), 0))
+    style = "$foreground-muted" if pick.hint else "bold underline" if pick.on else ""
+    key = "bold $text-primary" if not pick.on else "bold"
+    drawn = Content.assemble((before, key), (words, f"{style} reverse" if pointed else style))
+    return drawn if pick.value is None else drawn.stylize(Style.from_meta({PICK: pick.value}))
 
 
 class Picks(Widget, can_focus=True):
@@ -98,16 +131,7 @@ class Picks(Widget, can_focus=True):
     def render(self) -> Content:
         """All of them in rows."""
         placed = self._placed(self.content_size.width)
-        set_out = sorted(zip(placed, enumerate(self._shown()), strict=True), key=lambda one: one[0])
-        parts: list[Content] = []
-        row = end = 0
-        for place, (at, pick) in set_out:
-            parts.append(Content("\n" * (place.row - row)))
-            row, end = place.row, end if place.row == row else 0
-            parts.append(Content(" " * (place.at - end)))
-            parts.append(self._set(at, pick, place.width))
-            end = place.at + place.width
-        return Content("").join(parts)
+        return set_out(self._shown(), placed, self._cursor)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many rows as it takes."""
@@ -148,26 +172,16 @@ class Picks(Widget, can_focus=True):
         self.post_message(self.Picked(self, at))
 
     def _shown(self) -> list[Pick]:
-        return [*self.picks, *([Pick("", self._lead)] if self._lead else ())]
+        return [*self.picks, *([Pick("", self._lead, hint=True)] if self._lead else ())]
 
     def _placed(self, room: int) -> list[Placed]:
-        widths = [cell_len(_before(each)) + cell_len(each.words) for each in self._shown()]
+        widths = widths_of(self._shown())
         if not self._tidy:
             return flow(widths, room)
         placed = columns(widths[: len(self.picks)], room)
         below = max((place.row for place in placed), default=-1) + 1
         lead = [Placed(below, 0, min(width, room)) for width in widths[len(self.picks) :]]
         return [*placed, *lead]
-
-    def _set(self, at: int, pick: Pick, width: int) -> Content:
-        lead = at >= len(self.picks)
-        before = _before(pick)
-        words = _cut(pick.words, max(width - cell_len(before), 0))
-        style = "$foreground-muted" if lead else "bold underline" if pick.on else ""
-        if at == self._cursor:
-            style += " reverse"
-        key = "bold $text-primary" if not pick.on else "bold"
-        return Content.assemble((before, key), (words, style.strip()))
 
 
 def _before(pick: Pick) -> str:

@@ -12,7 +12,8 @@ from screener.text import plain
 from screener.tui import wording
 from screener.tui.reading import reading_from
 from screener.tui.story import told
-from screener.tui.widgets.card import PARTS, Card
+from screener.tui.widgets.card import PARTS, STYLES, Card
+from screener.tui.widgets.sheet import FAINT, Body
 
 if TYPE_CHECKING:
     from screener.call import Call
@@ -53,6 +54,13 @@ class RecordCard(Card):
         *(part for part in PARTS if part[1] not in _FIRST),
         ("Facts", "facts"),
     )
+    styles_of: ClassVar[Mapping[str, str]] = {
+        **STYLES,
+        "call": "bold",
+        "tags": "$text-primary",
+        "amended": FAINT,
+    }
+    apart: ClassVar[frozenset[str]] = frozenset({"said", "story"})
 
     def record(
         self,
@@ -65,9 +73,8 @@ class RecordCard(Card):
         """Shows a record; its verdict stays beside a correction, not under it. `title` is that
         of the group, where the record stands for one."""
         call = record.call
-        self.show(reading_from(record.screening))
         newest = f"{title}, the newest call:\n" if title else ""
-        texts: dict[str, str | Content] = {
+        texts: dict[str, Body] = {
             "call": newest + headline(record),
             "tags": "  ".join(f"#{tag}" for tag in tags),
             "story": told(story, record, today),
@@ -77,7 +84,7 @@ class RecordCard(Card):
             "facts": facts(call),
             "amended": "\n".join(amended(change) for change in record.amended),
         }
-        self.fill(texts)
+        self.show(reading_from(record.screening), texts)
         self.scroll_home(animate=False)
 
 

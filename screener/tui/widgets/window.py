@@ -42,7 +42,7 @@ class Window(ScrollView, can_focus=True):
         Binding("enter", "open", "Open", show=True),
     ]
 
-    cursor: reactive[int] = reactive(0, init=False)
+    cursor: reactive[int] = reactive(0, init=False, repaint=False)
 
     class Missing(Message):
         """A page is needed."""
