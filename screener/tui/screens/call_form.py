@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from textual import on
@@ -28,13 +29,20 @@ if TYPE_CHECKING:
     from screener.tells import Tell
 
 EMPTY = Call()
-TEXTS = ("number", "company", "caller_id", "agent", "callback_number", "product", "note")
+REMEMBERED = ("taken_by", "own_number")
+"""What mostly stays the same from call to call, and is kept as long as the screen is open."""
+TEXTS = (
+    *("number", "company", "caller_id", "agent", "callback_number", "product", "note"),
+    *REMEMBERED,
+)
 EXTRAS = {
     "caller_id": "caller ID",
     "agent": "agent",
     "callback_number": "callback",
     "product": "product",
     "note": "note",
+    "taken_by": "taken by",
+    "own_number": "your line",
 }
 """The further fields, as the fold names them."""
 TELLS_HINT = "Esc, then a letter; or click"
@@ -89,6 +97,9 @@ class CallForm(VerticalScroll, can_focus=False):
             yield Field("Callback", callback, classes="first")
             yield Field("Product", _line("product", "what it is about"))
         yield Field("Note", _line("note", "for yourself"))
+        with Horizontal(classes="pair"):
+            yield Field("Taken by", _line("taken_by", "who took it"), classes="first")
+            yield Field("On", _line("own_number", "which number of yours"))
 
     def on_mount(self) -> None:
         """Folded, and nothing ticked."""
@@ -98,15 +109,18 @@ class CallForm(VerticalScroll, can_focus=False):
     # What it holds
 
     def call(self) -> Call:
-        """The call as it stands in the form, without its time."""
+        """The call as it stands in the form, without its time. What is remembered of the call
+        before makes none by itself."""
         texts: dict[str, Any] = {name: self.query_one(f"#{name}", Input).value for name in TEXTS}
-        return Call(
+        call = Call(
             said=self._words.whole,
             recorded=self._recorded or None,
             tells=self._ticked,
             answers=self.answers,
             **texts,
         )
+        bare = replace(call, taken_by="", own_number="")
+        return call if bare != EMPTY else EMPTY
 
     def fill(self, call: Call) -> None:
         """Puts a call in; what was typed meanwhile stays."""
@@ -126,9 +140,11 @@ class CallForm(VerticalScroll, can_focus=False):
         self._changed()
 
     def clear(self) -> None:
-        """Empties it, and takes every remark away."""
+        """Empties it but for what is remembered, and takes every remark away."""
         with self.prevent(Input.Changed, TextArea.Changed):
             for name in TEXTS:
+                if name in REMEMBERED:
+                    continue
                 self.query_one(f"#{name}", Input).value = ""
             self._words.load_text("")
         self._ticked, self._recorded, self.answers = (), False, ()
