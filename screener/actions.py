@@ -106,6 +106,7 @@ ACTIONS: tuple[Action, ...] = (
         "Search",
         Place.HISTORY,
         command="screener history TEXT",
+        first=True,
     ),
     Action(
         "history.narrow",

@@ -12,6 +12,7 @@ from screener.store.chain import forms, present
 from screener.store.copies import SPARE_BYTES, copies_of, listed
 from screener.store.driver import Database, open_database
 from screener.store.finding import Finding, ok, problem, told, warning
+from screener.store.indexed import index_anew
 from screener.store.migrate import LATEST
 from screener.store.verify import Evidence, quoted_anchors
 
@@ -101,7 +102,7 @@ def _words(db: Database, full: bool, fix: bool) -> Iterator[Finding]:
                     "word index", f"{name} does not fit the calls", "`screener doctor --fix`"
                 )
                 continue
-            db.run(" ".join(("INSERT INTO", name, "(", name, ") VALUES ('rebuild')")))
+            index_anew(db)
             yield ok("word index", f"{name} did not fit the calls and was built anew")
         else:
             yield ok("word index", f"{name} fits")

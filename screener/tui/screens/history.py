@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from textual import on, work
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -54,7 +54,10 @@ class Read(NamedTuple):
 class HistorySearch(Line):
     """Down and Enter go to the list; Esc empties the search first."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("down,enter", "screen.list", "To the list")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Taken before the field sees it: keys typed right behind it belong to the list.
+        Binding("down,enter", "screen.list", "To the list", priority=True)
+    ]
 
 
 class HistoryScreen(HistoryList):
@@ -114,10 +117,16 @@ class HistoryScreen(HistoryList):
         search.value = toggled(search.value, way)
         search.cursor_position = len(search.value)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In a line of text the search's key is a letter like others."""
+        if action == "history_search" and isinstance(self.focused, Input):
+            return False
+        return super().check_action(action, parameters)
+
     def action_history_search(self) -> None:
         """To the search box."""
         self._detail(open_=False)
-        self.query_one("#search").focus()
+        self.set_focus(self.query_one("#search"))
 
     def action_history_label(self) -> None:
         """The next label."""
@@ -199,7 +208,7 @@ class HistoryScreen(HistoryList):
 
     def action_list(self) -> None:
         """From the search to the list."""
-        self.query_one(Window).focus()
+        self.set_focus(self.query_one(Window))
 
     def action_history_back(self) -> None:
         """Detail to list, search to nothing searched, and that to the list."""
