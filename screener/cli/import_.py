@@ -9,9 +9,11 @@ import click
 
 from screener.cli.main import Session
 from screener.cli.output import emit, emit_json, shown_label
+from screener.cli.whole import tell_whole
 from screener.desk import Desk
 from screener.desk.importing import Columns, Opened, Progress
 from screener.desk.tally import Imported
+from screener.desk.wholes import is_whole
 from screener.faults import Fault
 from screener.store.imports import Import
 from screener.text import one_line
@@ -55,7 +57,8 @@ def import_(
     Android (SMS Backup & Restore), Google Voice, iPhone, Asterisk, FreePBX, NCID, callattendant,
     FRITZ!Box, vCard, Google Contacts, JSON Lines and any CSV file; the format is recognised by
     the content. Nothing comes in twice. Voicemail is judged by its words. Calls that you made
-    are not stored; those to a vendor count as that you asked for something.
+    are not stored; those to a vendor count as that you asked for something. What `screener
+    export everything` wrote is read back with the chain of its records.
 
     \b
     Example:
@@ -68,7 +71,9 @@ def import_(
     if (file is not None) + listed + (undo is not None) != 1:
         raise click.UsageError("Give either a FILE, --list or --undo ID.")
     with session.desk() as desk:
-        if file is not None:
+        if file is not None and not format_ and is_whole(file):
+            tell_whole(desk.read_whole(file, dry_run=dry_run), as_json=as_json)
+        elif file is not None:
             opened = _columns(desk.open_import(file, format_), columns, day_first)
             with _bars() as progress:
                 told = desk.import_file(opened, dry_run=dry_run, progress=progress)

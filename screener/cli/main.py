@@ -30,6 +30,7 @@ COMMANDS = {
     "eval": "screener.cli.eval",
     "expect": "screener.cli.expect",
     "explain": "screener.cli.explain",
+    "export": "screener.cli.export",
     "forget": "screener.cli.forget",
     "history": "screener.cli.history",
     "import": "screener.cli.import_",

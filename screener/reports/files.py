@@ -1,8 +1,8 @@
-"""Writing a report to a file: whole or not at all, for its owner alone, over nothing else."""
+"""Writing to a file: whole or not at all, for its owner alone, over nothing else."""
 
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,20 +25,26 @@ def check_target(path: Path, *, force: bool) -> None:
 def write_private(path: Path, content: bytes, *, force: bool) -> None:
     """Writes a file with mode 0600 that appears under its name only once it is complete.
     Fault where the name is taken (unless `force`) or the file cannot be written."""
+    write_pieces(path, [content], force=force)
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes], *, force: bool) -> None:
+    """The same for a file of any length, piece by piece. What goes wrong while the pieces are
+    made is raised as it is, and nothing is left."""
     check_target(path, force=force)
     part = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
     with _faults(path):
         try:
-            _fill(part, content)
+            _fill(part, pieces)
             _name(part, path, force=force)
         finally:
             part.unlink(missing_ok=True)
 
 
-def _fill(part: Path, content: bytes) -> None:
+def _fill(part: Path, pieces: Iterable[bytes]) -> None:
     handle = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600)
     with os.fdopen(handle, "wb") as file:
-        file.write(content)
+        file.writelines(pieces)
         file.flush()
         os.fsync(file.fileno())
 

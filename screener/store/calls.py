@@ -1,7 +1,7 @@
 """Calls in the file: logged once, then amended, corrected and judged again, never overwritten."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -230,12 +230,15 @@ Judged = tuple[Call, "Screening | None"]
 """A call with its screening, if it was judged."""
 
 
-def put_calls(db: Database, judged: "Iterable[Judged]", now: datetime) -> tuple[list[int], int]:
+def put_calls(
+    db: Database, judged: "Iterable[Judged]", now: datetime, salts: Sequence[bytes] = ()
+) -> tuple[list[int], int]:
     """Stores calls as they came, linked into the chain in this order and indexed: their keys,
     and the place of the last in the chain. Belongs into a transaction.
 
-    A call without an id gets a short one; one without `logged_at` was written down `now`.
-    Raises Fault for an id that is taken and for a value that is no fact of its field.
+    A call without an id gets a short one; one without `logged_at` was written down `now`. Calls
+    of another chain bring their salts. Raises Fault for an id that is taken and for a value that
+    is no fact of its field.
     """
     region, written = region_of(db), micros(now)[0]
     shared = Shared(db)
@@ -246,7 +249,7 @@ def put_calls(db: Database, judged: "Iterable[Judged]", now: datetime) -> tuple[
         ids.append(call.id)
         keys.append(_put(db, call, screening, region, written, shared))
     index(db, keys)
-    return keys, append_all(db, RecordKind.CALL, ids)
+    return keys, append_all(db, RecordKind.CALL, ids, salts)
 
 
 def _put(

@@ -44,9 +44,9 @@ class Care(Room):
         if anchor is not None:
             quote_backup(self._db, anchor, target)
 
-    def copy_now(self) -> Path:
-        """A copy beside the file, whether one is due or not."""
-        made = copy_beside(self._db)
+    def copy_now(self, before: str = "") -> Path:
+        """A copy beside the file, whether one is due or not, and before what it is made."""
+        made = copy_beside(self._db, before)
         thin_out(self._db.path)
         return made
 

@@ -21,6 +21,11 @@ BUSY_MILLISECONDS = 5000
 _MAGIC = b"SQLite format 3\x00"
 _HEADER_BYTES = 100
 
+
+class _Undone(Exception):
+    """Ends a transaction of which nothing is kept."""
+
+
 Params = Sequence[object] | Mapping[str, object]
 Line = tuple[Any, ...]
 
@@ -88,6 +93,13 @@ class Database:
                 raise
             finally:
                 self._depth -= 1
+
+    @contextmanager
+    def tentative(self) -> Iterator[None]:
+        """Writes within are seen within, and nothing of them is kept."""
+        with suppress(_Undone), self.transaction():
+            yield
+            raise _Undone
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -294,6 +306,21 @@ class Translated:
         sentence = _SENTENCES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
         if sentence is not None:
             raise Fault(sentence.format(path=self._path)) from error
+
+
+@contextmanager
+def unfit() -> Iterator[None]:
+    """Around rows from outside: what the tables refuse (a wrong type, an id taken twice, a number
+    beyond 64 bits) is a Fault."""
+    try:
+        yield
+    except (sqlite3.IntegrityError, sqlite3.DataError, OverflowError) as error:
+        raise Fault(f"a row does not fit into the tables ({error}).") from error
+    except sqlite3.OperationalError as error:
+        # Functions of SQLite that read JSON say so, in a trigger too.
+        if getattr(error, "sqlite_errorcode", 0) != sqlite3.SQLITE_ERROR:
+            raise
+        raise Fault(f"a row does not fit into the tables ({error}).") from error
 
 
 _SENTENCES = {

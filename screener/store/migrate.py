@@ -13,8 +13,8 @@ _BEYOND_SQL = (2, 4)
 """Steps that do more than their SQL, in the same transaction."""
 
 
-def migrate(db: Database) -> None:
-    """Apply the migrations that are due, each in a transaction, and record them.
+def migrate(db: Database, step: int | None = None) -> None:
+    """Apply the migrations that are due (up to a step), each in a transaction, and record them.
 
     A database that holds something is copied beside itself first. Raises Fault for one that a
     newer program has written, before anything is changed.
@@ -24,7 +24,7 @@ def migrate(db: Database) -> None:
     _refuse_newer(db)
     _copy_older(db)
     for number, name, script in _scripts():
-        if number > _version(db):
+        if _version(db) < number <= (LATEST if step is None else step):
             _apply(db, number, name, script)
 
 

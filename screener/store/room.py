@@ -19,5 +19,9 @@ class Room:
         """Makes everything within all or nothing, and one write to the disk."""
         return self._db.transaction()
 
+    def tentative(self) -> AbstractContextManager[None]:
+        """Like a transaction of which nothing is kept."""
+        return self._db.tentative()
+
     def _now(self) -> tuple[int, int]:
         return micros(self._clock())

@@ -14,6 +14,7 @@ from screener.store.complaint_files import ComplaintFiles
 from screener.store.counts import Counts
 from screener.store.deeds import Deeds
 from screener.store.driver import open_database
+from screener.store.filling import Filling
 from screener.store.forget import Forget, finish_forgetting
 from screener.store.imports import Imports
 from screener.store.insights import Insights
@@ -22,15 +23,18 @@ from screener.store.ledger import Ledger, load_expecting, load_ledger
 from screener.store.lessons import Lessons
 from screener.store.merges import Merging
 from screener.store.migrate import migrate
+from screener.store.outgoing import Going
 from screener.store.people import People, load_people
 from screener.store.removal import Removal
 from screener.store.reputation import Reputations
 from screener.store.settings import Settings, day_of, defaults_of, region_of, setting
 from screener.store.suspects import Suspects
 from screener.store.tags import Tags
+from screener.store.taking_in import TakingIn
 from screener.store.undo import Undoing
 from screener.store.vendor_rows import load_vendors
 from screener.store.verify import Evidence
+from screener.store.whole import Whole
 from screener.store.windows import Windows
 from screener.vendor import Household
 
@@ -40,6 +44,8 @@ def _present() -> datetime:
 
 
 class Store(
+    TakingIn,
+    Filling,
     Calls,
     Imports,
     Lessons,
@@ -63,6 +69,8 @@ class Store(
     Tags,
     Windows,
     Insights,
+    Going,
+    Whole,
 ):
     """Everything that a household keeps. Each part of it stands in a file of its own.
 
