@@ -32,7 +32,10 @@ LIGHT = Theme(
     surface="#eeece6",
     panel="#e1ded6",
     dark=False,
-    variables={"footer-key-foreground": "#7a4700"},
+    variables={
+        "foreground-muted": "#54595f",
+        "footer-key-foreground": "#7a4700",
+    },
 )
 
 DARK_CONTRAST = Theme(
