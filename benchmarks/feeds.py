@@ -69,7 +69,7 @@ def measured(calls: int, lines: int, spoken: int) -> Iterator[Row]:
             file = place / f"{name}-{lines}"
             if not file.exists():
                 write(file, lines)
-            command = [sys.executable, "-c", _READ, file, name, str(lines)]
+            command: list[str | Path] = [sys.executable, "-c", _READ, file, name, str(lines)]
             ran = subprocess.run(command, check=True, capture_output=True, text=True)
             grown = max(float(ran.stdout), 0.0)
             yield Row(f"memory over {lines:,} lines of {name}", grown, "MB", None, at_most(2))
@@ -87,10 +87,10 @@ def _imported(place: Path, calls: int, spoken: int) -> Iterator[Row]:
         run([sys.executable, "-m", "screener", "classify", plain]) for _ in range(3)
     )
     each = classify.busy / spoken * 1e6
-    for what, file, count in (("calls.xml", xml, calls), ("transcripts", plain, spoken)):
+    for what, source, count in (("calls.xml", xml, calls), ("transcripts", plain, spoken)):
         db = place / f"{what}.db"
         db.unlink(missing_ok=True)
-        command = [sys.executable, "-c", _IMPORT, file, db]
+        command: list[str | Path] = [sys.executable, "-c", _IMPORT, source, db]
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         ran = subprocess.run(command, check=True, capture_output=True, text=True)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)

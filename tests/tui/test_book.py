@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -58,7 +59,7 @@ def test_spans_say_what_every_call_of_that_day_would_be_told(
     found = spans(vendor)
     for span in found:
         assert relationship(vendor, span.start) is span.relation
-    for one, next_one in zip(found, found[1:], strict=False):
+    for one, next_one in pairwise(found):
         assert one.start < next_one.start
         assert one.relation is not next_one.relation
         before = next_one.start - timedelta(days=1)
