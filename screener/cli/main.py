@@ -20,6 +20,7 @@ COMMANDS = {
     "answer": "screener.cli.answer",
     "backup": "screener.cli.backup",
     "classify": "screener.cli.classify",
+    "completion": "screener.cli.completion",
     "config": "screener.cli.config",
     "confirm": "screener.cli.consent",
     "correct": "screener.cli.correct",

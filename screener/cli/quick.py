@@ -4,11 +4,15 @@
 mistakes too, is left to the commands. Loading click would take as long again as the answer.
 """
 
+import os
 import sys
 from collections.abc import Sequence
 
 from screener.cli.session import OpenScreen, Session, told
 from screener.faults import Fault
+
+COMPLETING = "_SCREENER_COMPLETE"
+"""The variable by which a shell asks click for completions, made of the program's name."""
 
 _MOST = 3
 
@@ -16,6 +20,8 @@ _MOST = 3
 def answered(arguments: Sequence[str], open_screen: OpenScreen) -> int | None:
     """Opens the screen or answers a look-up, and returns the exit code; None where this is
     something else."""
+    if COMPLETING in os.environ:
+        return None
     if not arguments:
         return _shown(Session(None, open_screen))
     if len(arguments) > _MOST or arguments[0] != "lookup":
