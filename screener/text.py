@@ -12,6 +12,9 @@ _SEQUENCES = re.compile(
     """,
     re.VERBOSE,
 )
+FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a spreadsheet takes for the beginning of a formula; the last four are their wide forms."""
+
 _KEEP = {"\n", "\t"}
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
@@ -47,3 +50,9 @@ def one_line(text: str, width: int) -> str:
     """`plain` text on one line of at most `width` characters, shortened with an ellipsis."""
     text = " ".join(plain(text).split())
     return text if len(text) <= width else text[: max(width - 1, 0)] + "…"
+
+
+def without_guard(cell: str) -> str:
+    """A cell of a table without the apostrophe that kept it from being taken for a formula."""
+    guarded = cell[:1] == "'" and cell[1:].lstrip().startswith(FORMULA)
+    return cell[1:] if guarded else cell

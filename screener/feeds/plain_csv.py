@@ -13,6 +13,7 @@ from screener.feeds.protocol import Head, Incoming, Item, Place, Rang, Skipped
 from screener.feeds.source import Source
 from screener.feeds.tabular import Cells, cell, delimiter_of, header_of, rows
 from screener.feeds.times import NO_TIME, from_epoch, from_wall, seconds_of
+from screener.text import without_guard
 from screener.words import Status
 
 NAME = "csv"
@@ -142,7 +143,7 @@ def read(source: Source, place: Place) -> Iterator[Item]:
 
 
 def _item(row: Cells, at: Mapping[str, int], place: Place, ids: Ids) -> Item:
-    found = {fact: cell(row.cells, column) for fact, column in at.items()}
+    found = {fact: without_guard(cell(row.cells, column)) for fact, column in at.items()}
     when = " ".join(filter(None, (found.get(each, "").strip() for each in ("at", "date", "time"))))
     moment = _moment(when, place)
     if moment is None:

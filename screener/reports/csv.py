@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 from screener.reports.evidence import Occasion, Report
-from screener.text import plain
+from screener.text import FORMULA, plain
 
 CALL_COLUMNS = (
     *("no", "id", "at", "at_local", "logged_at", "gap_seconds", "number", "caller_id", "company"),
@@ -27,8 +27,6 @@ VIOLATION_COLUMNS = (
     *("call_no", "call", "at", "who", "number", "breach", "sure", "rule", "words", "says"),
     *("citation", "source", "doubts", "since", "deadline", "times_within_12_months"),
 )
-
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # fmt: skip
 
 
 def to_csv(report: Report, table: str = "calls") -> str:
@@ -48,7 +46,7 @@ def safe_cell(value: object) -> str:
     if isinstance(value, datetime):
         return value.isoformat()
     text = plain(str(value), lines=True)
-    return "'" + text if text.lstrip().startswith(_FORMULA) else text
+    return "'" + text if text.lstrip().startswith(FORMULA) else text
 
 
 def _calls(report: Report) -> Iterator[tuple[object, ...]]:

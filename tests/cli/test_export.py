@@ -83,6 +83,18 @@ def test_the_log_goes_out_and_in_again(run: Run, db: Path, tmp_path: Path) -> No
     assert [first[name] for name in kept] == [second[name] for name in kept]
 
 
+def test_a_table_made_safe_comes_in_as_it_was(run: Run, tmp_path: Path) -> None:
+    facts = {"number": "+1 614 555 0133", "company": "=Acme", "agent": "@bob", "said": "-20% off"}
+    run("log", *(part for name, text in facts.items() for part in (f"--{name}", text)))
+    log, other = tmp_path / "log.csv", str(tmp_path / "other.db")
+    run("export", "calls", "-o", str(log))
+    assert "'=Acme" in log.read_text()
+    columns = [part for name in ("at", *facts) for part in ("--column", f"{name}={name}")]
+    assert run("--db", other, "import", str(log), *columns).code == 0
+    told = json.loads(run("--db", other, "export", "calls", "--format", "jsonl").out)
+    assert {name: told[name] for name in facts} == facts
+
+
 def test_everything_goes_out_and_in_again(run: Run, tmp_path: Path) -> None:
     found = filled(run)
     file, again = tmp_path / "all.jsonl", tmp_path / "again.jsonl"
