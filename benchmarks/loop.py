@@ -17,6 +17,7 @@ from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
+from unittest.mock import patch
 
 from textual.app import App
 from textual.pilot import Pilot
@@ -115,20 +116,16 @@ def _watched(make: Callable[[], App[Any]], way: Sequence[str], keys: Sequence[st
 
 @contextmanager
 def _steps_into(steps: list[Step]) -> Iterator[None]:
-    handles: Any = Handle  # the loop has no public place to look at its steps
-    plain = handles._run
+    plain = vars(Handle)["_run"]  # the loop has no public place to look at its steps
 
-    def timed(handle: Any) -> None:
-        task = getattr(handle._callback, "__self__", handle)
+    def timed(handle: Handle) -> None:
+        task = getattr(getattr(handle, "_callback", None), "__self__", handle)
         began = time.thread_time()
         plain(handle)
         steps.append(Step(time.thread_time() - began, getattr(task, "get_name", task.__repr__)()))
 
-    handles._run = timed
-    try:
+    with patch.object(Handle, "_run", timed):
         yield
-    finally:
-        handles._run = plain
 
 
 async def _press(pilot: Pilot[Any], keys: Iterable[str]) -> None:
