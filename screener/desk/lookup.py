@@ -29,6 +29,7 @@ NEWEST = 10
 """Calls that a look-up hands out."""
 
 _AGES = (timedelta(7), timedelta(30), timedelta(365))
+_SECOND = 1_000_000  # in microseconds
 _SIX_DIGITS = len("+1") + 6
 
 
@@ -125,9 +126,11 @@ def _entries(store: CallerStore, key: str, found: Whom, name: str) -> tuple[Ledg
 
 
 def _told_since(entries: Iterable[LedgerEntry]) -> int | None:
-    """The moment of the first opt-out or revocation, in microseconds since 1970 UTC."""
+    """From when on calls come after the first opt-out or revocation, in microseconds since 1970
+    UTC: a second later, since the call in which they were told does not count."""
     told = (EntryKind.OPT_OUT, EntryKind.REVOCATION)
-    return min((micros(entry.at)[0] for entry in entries if entry.kind in told), default=None)
+    first = min((micros(entry.at)[0] for entry in entries if entry.kind in told), default=None)
+    return None if first is None else first + _SECOND
 
 
 def _from_number(store: CallerStore, key: str, now: datetime, since: int | None) -> Called:

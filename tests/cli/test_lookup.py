@@ -1,6 +1,7 @@
 """`screener lookup`: the same answer by the quick way and by the commands."""
 
 import json
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,9 @@ def log(run: Run, number: str, company: str, *said: str) -> None:
 @pytest.fixture
 def known(run: Run) -> Run:
     run("vendor", "add", "Acme Solar", "--number", "614 555 0133")
-    log(run, "614 555 0133", "Acme Solar")
-    run("optout", "Acme Solar", "--words", "stop calling")
+    yesterday = (datetime.now().astimezone() - timedelta(days=1)).date()
+    first = ("--at", f"{yesterday} 10:00", "--number", "614 555 0133", "--company", "Acme Solar")
+    assert run("log", *first, "--said", "special offer", "--told-to-stop").code == 0
     log(run, "614 555 0133", "Acme Solar")
     log(run, "216 555 0177", "ACME solar, Inc.")
     return run

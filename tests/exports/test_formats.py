@@ -123,7 +123,7 @@ def test_a_log_in_json_lines_is_the_log(
         assert told[1]["tags"] == ["home", "work"]
 
 
-@given(texts)
+@given(texts.filter(str.strip))
 def test_vendors_and_entries_in_json_lines_are_themselves(name: str) -> None:
     vendor = Vendor(name, (name,), ("+16145550133",), "pest control", date(2020, 1, 2))
     entry = LedgerEntry(

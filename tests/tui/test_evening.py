@@ -127,7 +127,7 @@ def look_back(terminal: Tmux) -> None:
     terminal.sees("● service ✎", "Yours     ✎ ● genuine service")
 
     terminal.press("F6")
-    terminal.sees("[Rights]", "Orkin")
+    terminal.sees("[Rights]", "Calls that may have broken a rule", "after opt-out")
     terminal.press("v")
     terminal.sees("Orkin", "after opt-out", "16 CFR 310.4")
 

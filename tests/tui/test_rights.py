@@ -148,7 +148,8 @@ async def test_a_letter_is_written_and_stands_in_the_ledger(opened: Opened, tmp_
         assert "Reports and letters that you made (1)" in hand.text()
         await hand.press("end")
         assert "anchor" in hand.text()
-        assert "letter.txt" in hand.text()
+        detail = (line.partition("│")[2].strip() for line in hand.text().splitlines())
+        assert str(file) in "".join(detail)
     with real() as desk:
         assert [entry.how for entry in desk.ledger("Solar Roofs")][-1] is How.LETTER
 
