@@ -9,7 +9,7 @@ from datetime import date
 from itertools import count
 from pathlib import Path
 
-import icalendar  # type: ignore[import-untyped]
+import icalendar
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
