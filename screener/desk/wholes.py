@@ -14,6 +14,7 @@ from screener.faults import Fault
 from screener.store.copies import RESTORE
 from screener.store.driver import Database, open_database
 from screener.store.filling import Filling, put_rows, read_head
+from screener.store.foreign import row_count
 from screener.store.migrate import LATEST, migrate
 from screener.store.taking_in import Judge, Taken
 from screener.store.whole import KIND, Head, Whole
@@ -77,7 +78,7 @@ class Wholes(Calls):
         if self.store.is_blank():
             if not dry_run:
                 self.store.fill(enumerate(Whole(other, self.clock).whole(), 1))
-            return Read(anchor, int(other.value("SELECT count(*) FROM call")))
+            return Read(anchor, row_count(other, "call"))
         kept = None if dry_run else self.store.copy_now(RESTORE)
         taken = self._taken(other, dry_run=dry_run)
         return Read(anchor, self.store.count(), taken, kept)

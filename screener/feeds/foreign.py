@@ -5,6 +5,7 @@ from contextlib import closing, contextmanager
 
 from screener.faults import Fault
 from screener.feeds.source import LONGEST_LINE, Source
+from screener.store import foreign
 from screener.store.driver import Database, open_unchanged
 
 MAGIC = b"SQLite format 3\x00"
@@ -24,22 +25,13 @@ def opened_database(source: Source) -> Iterator[Database]:
 def rows_of(db: Database, table: str, wanted: Sequence[str], source: Source) -> Iterator[Row]:
     """The rows of a table by the names of their columns, as far as it has them. Programs change
     their tables from version to version. Fault where there is no such table."""
-    known = db.value("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?", (table,))
-    if known is None or "virtual" in str(known)[:20].casefold():
+    columns = foreign.known_columns(db, table, wanted)
+    if columns is None:
         raise Fault(f"{source.path}: has no table {table}.")
-    there = {name for (name,) in db.all("SELECT name FROM pragma_table_info(?)", (table,))}
-    columns = [name for name in wanted if name in there]
     if not columns:
         raise Fault(f"{source.path}: the table {table} has none of the columns that are known.")
-    # Names that stand in this file alone; nothing of them is anybody else's.
-    cut = ", ".join(
-        f"CASE WHEN typeof({name}) IN ('text', 'blob') "
-        f"THEN substr({name}, 1, {LONGEST_LINE}) ELSE {name} END"
-        for name in columns
-    )
-    sql = " ".join(("SELECT", cut, "FROM", table))
-    total = max(int(db.value(" ".join(("SELECT count(*) FROM", table)))), 1)
-    for at, line in enumerate(db.each(sql), 1):
+    total = max(foreign.row_count(db, table), 1)
+    for at, line in enumerate(foreign.rows(db, table, columns, LONGEST_LINE), 1):
         source.done = source.size * at // total
         yield dict(zip(columns, line, strict=True))
 
