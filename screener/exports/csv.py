@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from screener.ledger import LedgerEntry
-from screener.reports.csv import ENTRY_COLUMNS, safe_cell
+from screener.reports.csv import ENTRY_COLUMNS, entry_cells, safe_cell
 from screener.store.outgoing import Outgoing
 from screener.vendor import Vendor
 
@@ -38,7 +38,7 @@ def vendors(those: Iterable[Vendor]) -> Iterator[str]:
 
 def ledger(those: Iterable[LedgerEntry]) -> Iterator[str]:
     """The ledger's entries, in the columns of a report's."""
-    return _table(ENTRY_COLUMNS, map(_entry, those))
+    return _table(ENTRY_COLUMNS, map(entry_cells, those))
 
 
 def _table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
@@ -101,24 +101,6 @@ def _vendor(one: Vendor) -> tuple[object, ...]:
         one.last_inquiry,
         one.ended,
         "; ".join(f"{each.purpose}={each.choice}" for each in one.preferences),
-    )
-
-
-def _entry(one: LedgerEntry) -> tuple[object, ...]:
-    return (
-        one.party.kind,
-        one.party.value,
-        one.purpose,
-        one.kind,
-        one.at,
-        one.logged_at,
-        one.how,
-        one.words,
-        one.to_whom,
-        one.reference,
-        one.file_hash,
-        one.call,
-        one.note,
     )
 
 

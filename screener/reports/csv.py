@@ -9,6 +9,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
+from screener.ledger import LedgerEntry
 from screener.reports.evidence import Occasion, Report
 from screener.text import FORMULA, plain
 
@@ -47,6 +48,25 @@ def safe_cell(value: object) -> str:
         return value.isoformat()
     text = plain(str(value), lines=True)
     return "'" + text if text.lstrip().startswith(FORMULA) else text
+
+
+def entry_cells(one: LedgerEntry) -> tuple[object, ...]:
+    """An entry of the ledger in the order of `ENTRY_COLUMNS`."""
+    return (
+        one.party.kind,
+        one.party.value,
+        one.purpose,
+        one.kind,
+        one.at,
+        one.logged_at,
+        one.how,
+        one.words,
+        one.to_whom,
+        one.reference,
+        one.file_hash,
+        one.call,
+        one.note,
+    )
 
 
 def _calls(report: Report) -> Iterator[tuple[object, ...]]:
@@ -102,22 +122,7 @@ def _judged(one: Occasion) -> tuple[object, ...]:
 
 
 def _entries(report: Report) -> Iterator[tuple[object, ...]]:
-    for one in report.entries:
-        yield (
-            one.party.kind,
-            one.party.value,
-            one.purpose,
-            one.kind,
-            one.at,
-            one.logged_at,
-            one.how,
-            one.words,
-            one.to_whom,
-            one.reference,
-            one.file_hash,
-            one.call,
-            one.note,
-        )
+    return map(entry_cells, report.entries)
 
 
 def _violations(report: Report) -> Iterator[tuple[object, ...]]:
