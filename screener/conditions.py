@@ -8,8 +8,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from screener.faults import Fault
+from screener.words import WEEKDAYS
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MOST_CALLS = 999
 """More than this is no limit that anybody keeps."""
 

@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from screener.faults import Fault
 from screener.text import one_line
+from screener.words import WEEKDAYS
 
 _A_YEAR = timedelta(days=366)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
@@ -28,7 +28,7 @@ _CLOCK_AT_END = re.compile(
 _MONTH = f"({'|'.join(_MONTHS)})[a-z]*"
 _DAY_MONTH = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)? {_MONTH}(?:,? (\d{{4}}))?", re.ASCII)
 _MONTH_DAY = re.compile(rf"{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?(?:,? (\d{{4}}))?", re.ASCII)
-_WEEKDAY = re.compile(rf"({'|'.join(_WEEKDAYS)})(?:[a-z]*day)?", re.ASCII)
+_WEEKDAY = re.compile(rf"({'|'.join(WEEKDAYS)})(?:[a-z]*day)?", re.ASCII)
 
 
 def add_months(day: date, n: int) -> date:
@@ -153,7 +153,7 @@ def _days(words: str, here: datetime) -> list[date]:
     weekday = _WEEKDAY.fullmatch(words.removeprefix("last ").removeprefix("on "))
     if weekday:
         # On a Monday, "monday 23:00" in the morning is the week before.
-        back = (today.weekday() - _WEEKDAYS.index(weekday[1])) % 7
+        back = (today.weekday() - WEEKDAYS.index(weekday[1])) % 7
         return [today - timedelta(days=back), today - timedelta(days=back + 7)]
     return _named_days(words, today)
 

@@ -12,8 +12,7 @@ from datetime import date, timedelta
 from typing import NamedTuple, TypeVar
 
 from screener.dates import add_months
-from screener.query import WEEKDAYS
-from screener.words import Label
+from screener.words import WEEKDAYS, Label
 
 SHOWN: tuple[Label | None, ...] = (*Label, None)
 """The labels in the order in which they are told; None: not screened."""

@@ -7,187 +7,41 @@ import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import NamedTuple
 
 from screener.faults import Fault
-from screener.words import Allowed, Label
+from screener.filters import (
+    AnyOf,
+    AtHour,
+    Atom,
+    Being,
+    Digits,
+    Field,
+    FromSource,
+    Is,
+    Item,
+    Labelled,
+    Not,
+    OfVendor,
+    OnLine,
+    OnWeekday,
+    Permitted,
+    Query,
+    Since,
+    Tagged,
+    TakenBy,
+    Until,
+    Was,
+    Words,
+)
+from screener.words import WEEKDAYS, Allowed, Label
 
 MOST_ITEMS = 24
 """More things at once nobody asks for; what follows them is not looked at."""
 
 FEWEST_DIGITS = 3
 """Fewer digits are words: a time, an amount, a key on the telephone."""
-
-
-class Field(StrEnum):
-    """A text of a call that words can be asked in by name."""
-
-    COMPANY = "company"
-    SAID = "said"
-    NOTE = "note"
-    AGENT = "agent"
-
-
-class Being(StrEnum):
-    """What a call can be beside its label."""
-
-    SCAM = "scam"
-    CORRECTED = "corrected"
-    SCREENED = "screened"
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Words that stand beside each other in one text; the last may be a `beginning`."""
-
-    text: str
-    field: Field | None = None
-    beginning: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Digits:
-    """A telephone number from its start or from its end; `words` are the parts as typed, which
-    may be said in the call as well (None: only numbers count)."""
-
-    digits: str
-    words: "tuple[Words, ...] | None" = None
-
-
-@dataclass(frozen=True, slots=True)
-class OfVendor:
-    """Put down to a vendor that has these words in a name."""
-
-    text: str
-    beginning: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """With this label shown."""
-
-    label: Label
-
-
-@dataclass(frozen=True, slots=True)
-class Permitted:
-    """Judged to have been allowed so."""
-
-    permission: Allowed
-
-
-@dataclass(frozen=True, slots=True)
-class Is:
-    """Being that."""
-
-    being: Being
-
-
-@dataclass(frozen=True, slots=True)
-class Tagged:
-    """With this tag of the person's, or one that begins so."""
-
-    tag: str
-    beginning: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FromSource:
-    """Brought by that source."""
-
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Was:
-    """Corrected from this label of the verdict."""
-
-    label: Label
-
-
-@dataclass(frozen=True, slots=True)
-class TakenBy:
-    """Taken by somebody of the household with these words in the name."""
-
-    text: str
-    beginning: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class OnLine:
-    """Come in on an own number that holds these words, or begins or ends in these digits."""
-
-    text: str
-    beginning: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class OnWeekday:
-    """On that day of the week at the household's place; 0 is Monday."""
-
-    day: int
-
-
-@dataclass(frozen=True, slots=True)
-class AtHour:
-    """Between those hours of its clocks, both included: 9 is from 9:00 to 9:59."""
-
-    first: int
-    last: int
-
-
-@dataclass(frozen=True, slots=True)
-class Since:
-    """On that day of the household or later."""
-
-    day: date
-
-
-@dataclass(frozen=True, slots=True)
-class Until:
-    """On that day of the household or earlier."""
-
-    day: date
-
-
-OfClock = OnWeekday | AtHour
-OfHousehold = TakenBy | OnLine
-Filter = (
-    OfVendor
-    | Labelled
-    | Permitted
-    | Is
-    | Tagged
-    | FromSource
-    | Since
-    | Until
-    | Was
-    | OfHousehold
-    | OfClock
-)
-Atom = Words | Digits | Filter
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """Not that."""
-
-    atom: Atom
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """One of these or more."""
-
-    items: "tuple[Atom | Not, ...]"
-
-
-Item = Atom | Not | AnyOf
-Query = tuple[Item, ...]
-"""All of these at once; none of them: every call."""
 
 
 class _Piece(NamedTuple):
@@ -417,8 +271,6 @@ def _day(piece: _Piece, *, ends: bool) -> date:
 _LABELS: Mapping[str, Atom] = {str(label): Labelled(label) for label in Label}
 _BEINGS: Mapping[str, Atom] = {**{str(being): Is(being) for being in Being}, **_LABELS}
 _WAS: Mapping[str, Atom] = {str(label): Was(label) for label in Label}
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-"""The days of the week as they are typed."""
 _WEEKDAYS: Mapping[str, Atom] = {name: OnWeekday(day) for day, name in enumerate(WEEKDAYS)}
 _PERMISSIONS: Mapping[str, Atom] = {str(each): Permitted(each) for each in Allowed}
 

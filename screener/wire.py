@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 from screener.call import Answer, Call
 from screener.conditions import (
     NO_CONDITIONS,
-    WEEKDAYS,
     Conditions,
     hours_text,
     limit_text,
@@ -19,7 +18,7 @@ from screener.conditions import (
 from screener.faults import Fault
 from screener.ledger import EntryKind, How, LedgerEntry, Party, PartyKind
 from screener.vendor import Expecting, Household, Person, Preference, Vendor
-from screener.words import PREFERENCE_PURPOSES, Choice, Purpose, Status
+from screener.words import PREFERENCE_PURPOSES, WEEKDAYS, Choice, Purpose, Status
 
 _T = TypeVar("_T")
 _E = TypeVar("_E", bound=StrEnum)
@@ -48,14 +47,18 @@ def call_to(call: Call) -> dict[str, object]:
         value = getattr(call, field.name)
         if value is None or value in ("", ()):
             continue
-        if field.name == "answers":
-            value = {answer.question: answer.answer for answer in value}
-        elif isinstance(value, datetime):
-            value = value.isoformat()
-        elif isinstance(value, tuple):
-            value = list(value)
-        found[field.name] = value
+        found[field.name] = fact_to(value)
     return found
+
+
+def fact_to(value: object) -> object:
+    """The JSON form of one fact of a call; it stands the same where the fact was amended."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        answers = {each.question: each.answer for each in value if isinstance(each, Answer)}
+        return answers or list(value)
+    return value
 
 
 def household_from(obj: object) -> Household:

@@ -101,6 +101,9 @@ class Status(StrEnum):
     BLOCKED = "blocked"
 
 
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""The days of the week as they are typed and written."""
+
 PREFERENCE_PURPOSES = (
     Purpose.SALES,
     Purpose.ACCOUNT,

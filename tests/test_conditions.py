@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from screener.conditions import (
     NO_CONDITIONS,
-    WEEKDAYS,
     Conditions,
     Hours,
     Limit,
@@ -24,6 +23,7 @@ from screener.conditions import (
     told,
 )
 from screener.faults import Fault
+from screener.words import WEEKDAYS
 
 MONDAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
 OFFICE = Conditions(hours=Hours(time(9), time(17)), days=WEEKDAYS[:5])

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from screener.filters import AnyOf, Words
 from screener.insights import (
     SHOWN,
     Cell,
@@ -20,7 +21,7 @@ from screener.insights import (
     month_spans,
     usual_since,
 )
-from screener.query import AnyOf, Words, read_query
+from screener.query import read_query
 from screener.words import Label
 
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - hours on a clock have no zone

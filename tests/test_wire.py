@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from screener.call import Answer, Call
-from screener.conditions import NO_CONDITIONS, WEEKDAYS, Conditions, Hours, Limit, Period
+from screener.conditions import NO_CONDITIONS, Conditions, Hours, Limit, Period
 from screener.faults import Fault
 from screener.ledger import EntryKind, How, LedgerEntry, Party, PartyKind
 from screener.vendor import Expecting, Household, Person, Preference, Vendor
 from screener.wire import call_from, call_to, household_from, household_to, household_unused
-from screener.words import PREFERENCE_PURPOSES, Choice, Status
+from screener.words import PREFERENCE_PURPOSES, WEEKDAYS, Choice, Status
 from tests.conftest import ROOT, SCENARIOS
 
 moments = st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(2100, 1, 1)).map(  # noqa: DTZ001

@@ -23,9 +23,8 @@ from screener.insights import (
     Week,
     marks,
 )
-from screener.query import WEEKDAYS
 from screener.text import one_line
-from screener.words import Label
+from screener.words import WEEKDAYS, Label
 
 if TYPE_CHECKING:
     from screener.desk import Desk

@@ -1,4 +1,4 @@
-"""A query (screener/query.py) as the file answers it: words for the full-text index, conditions
+"""A query (screener/filters.py) as the file answers it: words for the full-text index, conditions
 for the rows, and what only the texts of a row can tell."""
 
 import re
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from screener.query import (
+from screener.filters import (
     AnyOf,
     Being,
     Digits,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from screener.query import AnyOf, Digits, Field, Item, Words
+from screener.filters import AnyOf, Digits, Field, Item, Words
 from screener.store.indexed import (
     AGENT,
     BACKWARDS,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from screener.query import Digits, Field, Words
+from screener.filters import Digits, Field, Words
 from screener.store.covers import bare_digits, begun_numbers
 from screener.store.indexed import BACKWARDS, number_words, tokens
 from screener.store.search import bare

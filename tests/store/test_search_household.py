@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from screener.call import Call
 from screener.faults import Fault
-from screener.query import KEYS, WEEKDAYS
+from screener.query import KEYS
 from screener.store import Store
 from screener.store.dials import spells
 from screener.store.moments import TIES, first_key, micros
-from screener.words import Label
+from screener.words import WEEKDAYS, Label
 from tests.conftest import ROOT
 from tests.store.samples import at, judged
 

@@ -16,9 +16,8 @@ from textual.message import Message
 from textual.widget import Widget
 
 from screener.insights import SHOWN, Figures, Week, marks
-from screener.query import WEEKDAYS
 from screener.tui import wording
-from screener.words import Label
+from screener.words import WEEKDAYS, Label
 
 AXIS = 6
 """Cells for the figures at the left."""
