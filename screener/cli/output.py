@@ -41,7 +41,7 @@ def shown_label(label: Label | None) -> str:
 
 def record_json(record: "Record") -> dict[str, object]:
     """A stored call for programs."""
-    from screener.wire import call_to  # noqa: PLC0415 - the forms of all nouns
+    from screener.wire import call_to, fact_to  # noqa: PLC0415 - the forms of all nouns
 
     return {
         "call": call_to(record.call),
@@ -54,8 +54,14 @@ def record_json(record: "Record") -> dict[str, object]:
             "at": record.correction.at.isoformat(),
         },
         "amended": [
-            {"field": a.field, "old": a.old, "new": a.new, "at": a.at.isoformat(), "why": a.why}
-            for a in record.amended
+            {
+                "field": each.field,
+                "old": fact_to(each.old),
+                "new": fact_to(each.new),
+                "at": each.at.isoformat(),
+                "why": each.why,
+            }
+            for each in record.amended
         ],
         "screening": record.screening,
     }

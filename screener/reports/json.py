@@ -8,7 +8,7 @@ from datetime import date, datetime
 from screener.reports.complaint import sheets_of
 from screener.reports.evidence import LegalTie, Occasion, Report
 from screener.violations import NO_ADVICE, Duty, Violation
-from screener.wire import call_to, entry_to, vendor_to
+from screener.wire import call_to, entry_to, fact_to, vendor_to
 
 FORMAT = "screener-report/1"
 """The version of this form. A key that goes or changes its meaning is another version."""
@@ -90,15 +90,7 @@ def _call(one: Occasion) -> dict[str, object]:
 
 
 def _plain(old: object, new: object, at: datetime) -> dict[str, object]:
-    return {"old": _value(old), "new": _value(new), "at": at.isoformat()}
-
-
-def _value(value: object) -> object:
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [list(each) if isinstance(each, tuple) else each for each in value]
-    return value
+    return {"old": fact_to(old), "new": fact_to(new), "at": at.isoformat()}
 
 
 def _tie(held: LegalTie) -> Mapping[str, object]:

@@ -101,6 +101,16 @@ def test_facts_are_amended_never_lost(run: Run) -> None:
     assert "amended: company from 'Acme'" in shown
 
 
+def test_an_amended_moment_and_an_answer_are_told_to_programs(run: Run) -> None:
+    call = logged(run, company="Acme", said="hello, is this the owner?")
+    run("answer", call, "have_or_offer=offer")
+    told = run("amend", call, "--at", "yesterday 09:12", "--json").json
+    assert isinstance(told, dict)
+    answered, moved = told["amended"]
+    assert (answered["old"], answered["new"]) == ([], {"have_or_offer": "offer"})
+    assert moved["new"] == told["call"]["at"]
+
+
 def test_setup_tells_and_sets(run: Run) -> None:
     assert "sales: opt-in" in run("setup").out
     assert run("setup", "--region", "gb", "--time-zone", "Europe/London").code == 0
