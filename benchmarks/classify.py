@@ -25,12 +25,12 @@ from screener import rulecache
 from screener.call import Call
 from screener.classify import classify_line
 from screener.desk import Desk
+from screener.household_wire import household_from
 from screener.phone import read_number
 from screener.rulebook import cache_folder, load_rulebook
 from screener.screening import Screener
 from screener.store import Store
 from screener.vendor import Household, Vendor
-from screener.wire import household_from
 
 ROOT = Path(__file__).parents[1]
 _PIECE = 200

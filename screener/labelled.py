@@ -8,9 +8,10 @@ from pathlib import Path
 
 from screener.call import Call
 from screener.faults import Fault
+from screener.household_wire import household_from
 from screener.vendor import Household, Vendor
 from screener.verdict import label_for
-from screener.wire import call_from, household_from
+from screener.wire import call_from
 from screener.words import Label, Purpose, Relation
 
 _AT = datetime(2026, 11, 2, 15, 0, tzinfo=UTC)

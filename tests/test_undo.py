@@ -11,10 +11,10 @@ import pytest
 from screener.call import Answer, Call
 from screener.desk import Desk
 from screener.faults import Fault
+from screener.household_wire import household_to
 from screener.ledger import EntryKind, Party, PartyKind
 from screener.store import Store
 from screener.vendor import Expecting, Person, Preference, Vendor
-from screener.wire import household_to
 from screener.words import Choice, Label, Purpose
 
 NOW = datetime(2026, 5, 5, 14, 2, tzinfo=timezone(timedelta(hours=-5)))

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from screener.call import Answer, Call
 from screener.conditions import NO_CONDITIONS, Conditions, Hours, Limit, Period
 from screener.faults import Fault
+from screener.household_wire import household_from, household_to, household_unused
 from screener.ledger import EntryKind, How, LedgerEntry, Party, PartyKind
 from screener.vendor import Expecting, Household, Person, Preference, Vendor
-from screener.wire import call_from, call_to, household_from, household_to, household_unused
+from screener.wire import call_from, call_to
 from screener.words import PREFERENCE_PURPOSES, WEEKDAYS, Choice, Status
 from tests.conftest import ROOT, SCENARIOS
 

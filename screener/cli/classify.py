@@ -10,12 +10,12 @@ import click
 
 from screener.corpus import Answers, Engine, Setup, answered_here, pieces
 from screener.faults import Fault
+from screener.household_wire import household_from, household_unused
 from screener.rulebook import load_rulebook
 from screener.screening import Screener
 from screener.store.place import rules_folder_of_user
 from screener.text import plain
 from screener.vendor import Household
-from screener.wire import household_from, household_unused
 
 
 @click.command()

@@ -8,7 +8,7 @@ from screener.cli.main import Session
 from screener.cli.output import emit, emit_json
 from screener.cli.times import day_option
 from screener.faults import Fault
-from screener.wire import household_to
+from screener.household_wire import household_to
 from screener.words import PREFERENCE_PURPOSES, Choice, Purpose
 
 

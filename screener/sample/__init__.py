@@ -7,8 +7,9 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from screener.call import Call
+from screener.household_wire import household_from
 from screener.vendor import Household
-from screener.wire import call_from, household_from
+from screener.wire import call_from
 
 _DAYS = "_days"
 
