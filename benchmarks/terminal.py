@@ -48,11 +48,6 @@ class Grid:
         """The lines."""
         return "\n".join("".join(row) for row in self._rows)
 
-    def before_caret(self) -> str:
-        """The character left of the caret."""
-        column, row = self.caret
-        return self._rows[row][column - 1] if column else ""
-
     def feed(self, written: bytes) -> None:
         """Takes what a program wrote."""
         output, self._rest = self._rest + self._decode(written), ""

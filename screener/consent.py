@@ -332,7 +332,7 @@ def _names(vendor: Vendor | None) -> tuple[str, ...]:
 def one_name(name: str) -> str:
     """A name as it is compared: case, punctuation, spaces, "&", articles and the legal form
     make no difference. Empty when nothing is left to compare."""
-    from screener.names import words_of  # noqa: PLC0415 - a stranger is known by number alone
+    from screener.name_spelling import words_of  # noqa: PLC0415 - a stranger is known by number alone
 
     return "".join(words_of(name))
 

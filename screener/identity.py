@@ -5,7 +5,8 @@ from datetime import date
 
 from screener.call import Call
 from screener.dates import add_months
-from screener.names import Match, NameBook, names_nobody, says_nothing
+from screener.name_spelling import names_nobody, says_nothing
+from screener.names import Match, NameBook
 from screener.phone import Number, NumberKind, read_number
 from screener.text import one_line
 from screener.vendor import Household, Person, Vendor

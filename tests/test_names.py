@@ -4,7 +4,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from screener.names import NameBook, is_distinctive, is_slip, names_nobody, says_nothing, words_of
+from screener.name_spelling import is_distinctive, names_nobody, says_nothing, words_of
+from screener.names import NameBook, is_slip
 
 SAME = [
     # (name and aliases on file, category, as claimed)

@@ -91,7 +91,7 @@ def _matched(store: CallerStore, name: str) -> int | None:
 def _spelled(store: CallerStore, names: Iterable[str]) -> tuple[Company, ...]:
     """The names claimed in calls that are one of these but for spelling and legal form."""
     from screener.consent import one_name  # noqa: PLC0415 - only where names are on file
-    from screener.names import bare_words  # noqa: PLC0415
+    from screener.name_spelling import bare_words  # noqa: PLC0415
 
     found: dict[Company, None] = {}
     for name in names:
