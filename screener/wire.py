@@ -1,4 +1,5 @@
-"""The JSON forms of the nouns: reading, with every fault named, and writing."""
+"""The JSON forms of calls, vendors and entries of the ledger: reading, with every fault named, and
+writing."""
 
 from collections.abc import Mapping
 from dataclasses import fields

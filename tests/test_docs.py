@@ -33,12 +33,20 @@ def test_every_key_of_a_rule_is_documented() -> None:
     assert named - keys - {"file"} == set()
 
 
-@pytest.mark.parametrize(
-    "room",
-    sorted(
-        p.name for p in (ROOT / "screener").glob("*/") if p.name != "__pycache__" and p.is_dir()
-    ),
-)
+PACKAGE = ROOT / "screener"
+ROOMS = [f"{each.parent.name}/" for each in PACKAGE.glob("*/__init__.py")]
+FILES = [each.name for each in PACKAGE.glob("*.py") if not each.name.startswith("__")]
+
+
+@pytest.mark.parametrize("room", sorted([*ROOMS, *FILES]))
 def test_every_room_stands_in_the_picture_of_the_house(room: str) -> None:
     picture = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    assert f"{room}/" in picture
+    assert re.search(rf"(?<!\w){re.escape(room)}", picture)
+
+
+def test_the_picture_of_the_house_shows_nothing_twice() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    picture = text.split("```")[3]
+    rooms = re.findall(r"^( +\w+/) ", picture, re.M)
+    assert rooms
+    assert sorted(set(rooms)) == sorted(rooms)
