@@ -207,7 +207,7 @@ def test_a_call_undone_leaves_a_notice_and_its_place(path: Path) -> None:
 def test_what_another_program_brings_is_no_deed(path: Path) -> None:
     with at_desk(path) as desk:
         last = desk.deeds(1)
-        desk.log(Call(said="from a feed", source="fritzbox", source_id="1"))
+        assert desk.take_in(Call(said="from a feed", source="fritzbox", source_id="1"))
         assert desk.deeds(1) == last
 
 

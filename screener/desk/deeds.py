@@ -31,9 +31,7 @@ class Deeds(Journal, Book, Consent, Aftercare):
     # Calls
 
     def log(self, call: Call) -> Record:
-        """As `Calls.log`. What another program brings (it names its source) is no deed."""
-        if call.source:
-            return super().log(call)
+        """As `Calls.log`."""
         if call.has_ground:
             _ = self.screener  # read before the file is locked
         with self.doing() as deed:

@@ -85,7 +85,7 @@ class Imports(Deeds):
         Raises Fault where the file as a whole cannot be read or nothing in it can; then nothing
         of it is kept. What is stopped or fails later is taken back.
         """
-        place = self._import_place(file)
+        place = self._import_place(file.chosen)
         rang = self._looked_through(file, place, progress)
         tally = Tally()
         if dry_run:
@@ -130,7 +130,7 @@ class Imports(Deeds):
         """A number in E.164, '' for one that cannot be read."""
         return self._e164(text)
 
-    def _import_place(self, file: Opened) -> "Place":
+    def _import_place(self, chosen: Columns | None = None) -> "Place":
         from screener.feeds.protocol import Place  # noqa: PLC0415
 
         household = self.household()
@@ -138,7 +138,7 @@ class Imports(Deeds):
         zone = ZoneInfo(household.time_zone) if household.time_zone else self.clock().tzinfo
         if zone is None:
             raise Fault("The clock has no time zone.")
-        chosen = file.chosen or Columns({}, day_first=household.region != "US")
+        chosen = chosen or Columns({}, day_first=household.region != "US")
         return Place(zone, household.region, chosen.columns, chosen.day_first)
 
     def _items(

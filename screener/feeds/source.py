@@ -77,7 +77,7 @@ class Source:
             with io.TextIOWrapper(raw, encoding=encoding, errors=errors, newline="") as text:
                 for number, (line, whole) in enumerate(_bounded(text), 1):
                     self.done = raw.tell()
-                    yield _checked(number, line, legacy) if whole else Line(number, "", TOO_LONG)
+                    yield checked(number, line, legacy) if whole else Line(number, "", TOO_LONG)
 
     def entries(self, suffix: str) -> Iterator[Entry]:
         """The files below a folder or in an archive whose names end so, in the order of names,
@@ -181,7 +181,9 @@ def _bounded(text: io.TextIOWrapper) -> Iterator[tuple[str, bool]]:
         yield line, whole
 
 
-def _checked(number: int, text: str, legacy: str) -> Line:
+def checked(number: int, text: str, legacy: str) -> Line:
+    """A line that was decoded as UTF-8 with what is not kept as surrogates: what is not is read
+    as `legacy`, or is wrong where that is empty."""
     if "\0" in text:
         return Line(number, "", NUL_BYTES)
     if text.isascii():

@@ -26,7 +26,7 @@ _SELECT = (
     "SELECT id, at, at_offset, name, format, hash, calls, contacts, duplicates, skipped, places, "
     "state FROM import "
 )
-_BY_ID = "SELECT 1 FROM call WHERE source_id = ? AND source = ? AND source_id <> ''"
+_BY_ID = "SELECT id FROM call WHERE source_id = ? AND source = ? AND source_id <> ''"
 _BY_NUMBER = (
     "SELECT 1 FROM call WHERE number_key = ? AND key BETWEEN ? AND ? AND source <> ? LIMIT 1"
 )
@@ -110,7 +110,12 @@ class Imports(Bulk, Removal):
 
     def has_of_source(self, call: Call) -> bool:
         """Whether the call of the same feed with the same id is stored."""
-        return self._db.value(_BY_ID, (storable(call.source_id), storable(call.source))) is not None
+        return bool(self.id_of_source(call))
+
+    def id_of_source(self, call: Call) -> str:
+        """Under which id that is, '' where it is not stored."""
+        found = self._db.value(_BY_ID, (storable(call.source_id), storable(call.source)))
+        return str(found or "")
 
     def has_of_others(self, call: Call) -> bool:
         """Whether another feed, or a person, told of a call from this number about then. Never

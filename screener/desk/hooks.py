@@ -1,0 +1,91 @@
+"""Programs of the person that are started on calls (docs/hooks.md).
+
+None can hold anything up: each is handed its JSON in a file as its standard input, writes into
+nothing, and is watched over by a small process of its own that kills it at its limit. Nothing
+here ever waits for one.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from screener.text import one_line
+
+if TYPE_CHECKING:
+    from screener.screening import Screening
+    from screener.store import Record
+
+EVENTS = ("arrived", "stored")
+"""A call rings; a call was stored."""
+MOST = 8
+"""So many run at once. A call that comes while they do starts no more."""
+USUAL_SECONDS = 10.0
+LONGEST_SECONDS = 300.0
+
+_KEEPER = Path(__file__).with_name("hook_keeper.py")
+
+
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """A program with its arguments, on what it is started, and how long it may run."""
+
+    run: tuple[str, ...]
+    when: frozenset[str]
+    seconds: float = USUAL_SECONDS
+
+
+Form = Callable[["Record", "Screening | None"], Mapping[str, object]]
+"""The JSON form of a call with its screening."""
+
+
+class Hooks:
+    """Starts programs. `load` gives them when they are first needed; `form` is what they are
+    handed, beside the name of the event; `tell` hears a sentence about what was not started."""
+
+    def __init__(
+        self, load: Callable[[], Sequence[Hook]], form: Form, tell: Callable[[str], object]
+    ) -> None:
+        self._load, self._form, self._tell = load, form, tell
+        self._hooks: Sequence[Hook] | None = None
+        self._running: list[subprocess.Popen[bytes]] = []
+
+    def want(self, event: str) -> bool:
+        """Whether any program is to be started on this."""
+        if self._hooks is None:
+            self._hooks = self._load()
+        return any(event in hook.when for hook in self._hooks)
+
+    def run(self, event: str, record: "Record", screening: "Screening | None") -> None:
+        """Starts the programs for an event, and goes on at once."""
+        told = json.dumps({"event": event, **self._form(record, screening)}).encode()
+        for hook in self._hooks or ():
+            if event in hook.when:
+                self._start(hook, told)
+
+    def _start(self, hook: Hook, told: bytes) -> None:
+        self._running = [each for each in self._running if each.poll() is None]
+        name = one_line(hook.run[0], 60)
+        if len(self._running) >= MOST:
+            self._tell(f"on_call: {name} was not started; {MOST} programs are running still.")
+            return
+        command = [sys.executable, "-I", "-S", str(_KEEPER), str(hook.seconds), *hook.run]
+        try:
+            with tempfile.TemporaryFile() as given:
+                given.write(told)
+                given.seek(0)
+                self._running.append(
+                    subprocess.Popen(  # noqa: S603 - the person's own command, without a shell
+                        command,
+                        stdin=given,
+                        stdout=subprocess.DEVNULL,
+                        stderr=subprocess.DEVNULL,
+                        start_new_session=True,
+                    )
+                )
+        except OSError as error:
+            self._tell(f"on_call: {name} was not started ({error.strerror}).")
