@@ -38,6 +38,7 @@ COMMANDS = {
     "insights": "screener.cli.insights",
     "ledger": "screener.cli.consent",
     "letter": "screener.cli.letter",
+    "listen": "screener.cli.listen",
     "log": "screener.cli.log",
     "lookup": "screener.cli.lookup",
     "note": "screener.cli.tag",
@@ -59,6 +60,7 @@ COMMANDS = {
     "vendor": "screener.cli.vendor",
     "verify": "screener.cli.verify",
     "violations": "screener.cli.violations",
+    "web": "screener.cli.web",
 }
 """Every command with the module that holds it. A test compares this with the README."""
 

@@ -4,6 +4,7 @@ Nothing here needs click, and nothing of the desk is loaded before it is asked f
 up the telephone waits for the form, not for the database.
 """
 
+import os
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -12,15 +13,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from screener.faults import Fault
-from screener.store.place import default_path
+from screener.store.place import config_folder, default_path
 from screener.text import plain
 
 if TYPE_CHECKING:
+    from screener.config_calls import Hook, ListenTo
     from screener.desk import Desk
+    from screener.desk.hooks import Hooks
     from screener.store.care import Keeper
 
-OpenScreen = Callable[[Callable[[], "Desk"], bool], None]
-"""Opens the screen on desks made by the first argument; the second says whether it is a demo."""
+OpenScreen = Callable[..., None]
+"""Opens the screen on desks made by the first argument; the second says whether it is a demo.
+`listen` names a server to listen to, where it is not the one of the settings."""
 
 
 @dataclass
@@ -40,13 +44,17 @@ class Session:
         """The desk on the person's own database, made when it is first asked for."""
         from screener.desk import Desk  # noqa: PLC0415 - not every command needs it all
 
-        self._desks.append(Desk.open(self.path))
-        return self._desks[-1]
+        desk = Desk.open(self.path)
+        desk.find_hooks = hooks
+        self._desks.append(desk)
+        return desk
 
-    def show_screen(self) -> None:
+    def show_screen(self, listen: "ListenTo | None" = None) -> None:
         """Opens the screen; its file is looked after from the moment on when it opens the desk.
         Fault where there is no terminal, or the file cannot be used."""
-        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        # Textual's own variable: what draws is named there, as for a tab of `screener web`.
+        elsewhere = "TEXTUAL_DRIVER" in os.environ
+        if not elsewhere and not (sys.stdin.isatty() and sys.stdout.isatty()):
             raise Fault("The screen needs a terminal; see `screener --help` for the commands.")
         keepers: list[Keeper] = []
         with ExitStack() as leaving:
@@ -59,7 +67,10 @@ class Session:
                     keepers.append(leaving.enter_context(Keeper(self.path)))
                 return desk
 
-            self.open_screen(looked_after, False)
+            if listen is None:
+                self.open_screen(looked_after, False)
+            else:
+                self.open_screen(looked_after, False, listen=listen)
         for keeper in keepers:
             if keeper.failure is not None:
                 told(str(keeper.failure), 0)
@@ -77,6 +88,30 @@ class Session:
             told(str(fault), 0)
         except KeyboardInterrupt:
             told("stopped; the copy of the day is made another time.", 0)
+
+
+def hooks() -> "Hooks | None":
+    """The programs of the person that are started on calls; None where the settings name none."""
+    path = config_folder() / "config.toml"
+    try:
+        if b"on_call" not in path.read_bytes():
+            return None
+    except OSError:
+        return None
+    from screener.cli.telling import logged_json  # noqa: PLC0415 - only where there are any
+    from screener.desk.hooks import Hooks  # noqa: PLC0415
+
+    return Hooks(_load_hooks, logged_json, lambda words: told(words, 0))
+
+
+def _load_hooks() -> "tuple[Hook, ...]":
+    from screener.config import load_settings  # noqa: PLC0415
+
+    try:
+        return load_settings().on_call
+    except Fault as fault:
+        told(f"no program is started on calls: {fault}", 0)
+        return ()
 
 
 def told(message: str, code: int) -> int:
