@@ -159,7 +159,7 @@ _SCAN = (
     "for sql in sys.argv[2].split(';'): sqlite3.connect(sys.argv[1]).execute(sql).fetchall()"
 )
 _UNWANTED = (
-    "SELECT c.*, s.purpose FROM call AS c JOIN screening AS s ON s.call = c.key "
+    "SELECT c.*, o.purpose FROM call AS c JOIN outcome AS o ON o.id = c.outcome "
     "WHERE c.label IN ('solicitation', 'upsell')"
 )
 _CHAIN = "SELECT * FROM link; SELECT * FROM call; SELECT * FROM ledger_entry"

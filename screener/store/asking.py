@@ -44,20 +44,18 @@ _BEINGS = {
 _TAGGED = "c.key IN (SELECT call FROM tag WHERE tag BETWEEN ? AND ?)"
 # What the verdict said when the person put it right, whatever came later.
 WAS = (
-    "(SELECT s.label FROM screening AS s WHERE s.call = c.key AND s.at <= (SELECT k.at "
+    "(SELECT o.label FROM screening AS s JOIN outcome AS o ON o.id = s.outcome "
+    "WHERE s.call = c.key AND s.at <= (SELECT k.at "
     "FROM correction AS k WHERE k.call = c.key ORDER BY k.id DESC LIMIT 1) "
-    "ORDER BY s.id DESC LIMIT 1)"
+    "ORDER BY s.place DESC LIMIT 1)"
 )
 _NOW = (
     "CASE c.amended WHEN 0 THEN c.{0} ELSE coalesce((SELECT new FROM amendment "
     "WHERE call = c.key AND field = '{0}' ORDER BY id DESC LIMIT 1), c.{0}) END"
 )
 _TAKEN_BY, _OWN_NUMBER = _NOW.format("taken_by"), _NOW.format("own_number")
-# Walks the index of these alone, which few different ones are in.
 _EVER = (
-    "WITH RECURSIVE known (value) AS (SELECT min({0}) FROM call WHERE {0} <> '' UNION ALL "
-    "SELECT (SELECT min({0}) FROM call WHERE {0} <> '' AND {0} > value) FROM known "
-    "WHERE value NOTNULL) SELECT value FROM known WHERE value NOTNULL "
+    "SELECT value FROM household_value WHERE field = '{0}' "
     "UNION SELECT new FROM amendment WHERE field = '{0}' AND new <> ''"
 )
 EVER_TAKEN_BY, EVER_OWN_NUMBER = _EVER.format("taken_by"), _EVER.format("own_number")

@@ -52,9 +52,9 @@ _SELECT = " ".join(
 _ADD = " ".join(
     (
         "INSERT INTO call (key, number_key, back_key, company_folded, label, scam, permission,",
-        "vendor,",
+        "vendor, outcome,",
         FACTS,
-        ") VALUES (?, ?, ?, ?, ?, ?, ?, ?,",
+        ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?,",
         ", ".join("?" * len(FACTS.split(", "))),
         ")",
     )
@@ -193,14 +193,15 @@ class Calls(Room):
     def _restand(self, key: int, stands: Standing) -> None:
         correction = _correction(self._db, key)
         self._db.run(
-            "UPDATE call SET label = ?, corrected = ?, scam = ?, permission = ?, vendor = ? "
-            "WHERE key = ?",
+            "UPDATE call SET label = ?, corrected = ?, scam = ?, permission = ?, vendor = ?, "
+            "outcome = ? WHERE key = ?",
             (
                 correction.label if correction else stands.label,
                 correction is not None,
                 stands.scam,
                 stands.permission,
                 stands.vendor,
+                stands.outcome,
                 key,
             ),
         )

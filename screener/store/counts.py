@@ -11,7 +11,7 @@ from screener.vendor import Vendor
 from screener.words import Purpose
 
 _SO_FAR = (
-    "SELECT (SELECT s.purpose FROM screening AS s WHERE s.call = c.key ORDER BY s.id DESC LIMIT 1),"
+    "SELECT (SELECT purpose FROM outcome WHERE id = c.outcome),"
     " sum(c.key >= ?1), count(*) FROM call AS c"
     " WHERE c.vendor = ?2 AND c.key >= ?3 AND c.key < ?4 AND c.id <> ?5 GROUP BY 1"
 )

@@ -37,6 +37,11 @@ _ADD_SHARED = {
     "wording": "INSERT INTO wording (text) VALUES (?)",
 }
 
+_FIND_OUTCOME = (
+    "SELECT id FROM outcome WHERE label = ? AND purpose = ? AND scam = ? AND also_selling = ?"
+)
+_ADD_OUTCOME = "INSERT INTO outcome (label, purpose, scam, also_selling) VALUES (?, ?, ?, ?)"
+
 
 class Shared:
     """Keys of rows that many screenings refer to, each looked up once. Only for the length of
@@ -47,6 +52,7 @@ class Shared:
         self._numbers: dict[tuple[str, str], int] = {}
         self._vendors: dict[tuple[int | None, str], int | None] = {}
         self._findings: dict[tuple[object, ...], int] = {}
+        self._outcomes: dict[tuple[object, ...], int] = {}
 
     def number(self, table: str, text: str) -> int:
         """The number of a rulebook's hash or of a sentence, given one where it has none."""
@@ -66,6 +72,15 @@ class Shared:
         if asked not in self._vendors:
             self._vendors[asked] = vendor_id(self.db, vendor)
         return self._vendors[asked]
+
+    def outcome(self, *words: str | bool) -> int:
+        """The key of what a verdict says by label, purpose, scam and whether it was also selling,
+        kept from now on."""
+        found = self._outcomes.get(words)
+        if found is None:
+            found = self.db.value(_FIND_OUTCOME, words) or self.db.run(_ADD_OUTCOME, words)
+            self._outcomes[words] = found
+        return found
 
     def finding(self, values: tuple[object, ...]) -> int:
         """The key of a finding with these values (those of `_FINDING`), kept from now on."""

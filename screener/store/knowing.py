@@ -30,8 +30,8 @@ _CORRECTED = (
 )
 # What the verdict said when the person put it right is what they saw, whatever came later.
 _TAUGHT = (
-    "SELECT (SELECT s.label FROM screening AS s WHERE s.call = c.key AND s.at <= k.at "
-    "ORDER BY s.id DESC LIMIT 1), k.label, count(*) FROM json_each(?1) AS j "
+    "SELECT (SELECT o.label FROM screening AS s JOIN outcome AS o ON o.id = s.outcome "
+    "WHERE s.call = c.key AND s.at <= k.at ORDER BY s.place DESC LIMIT 1), k.label, count(*) FROM json_each(?1) AS j "
     "CROSS JOIN call AS c ON c.key = j.value JOIN correction AS k "
     "ON k.id = (SELECT max(id) FROM correction WHERE call = c.key) "
     "WHERE c.id <> ?2 GROUP BY 1, 2 ORDER BY 3 DESC, 2, 1"

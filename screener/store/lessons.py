@@ -9,8 +9,8 @@ MOST_OTHERS = 1000
 _CHARACTERS = 2000
 
 _CORRECTED = (
-    "SELECT (SELECT s.label FROM screening AS s WHERE s.call = c.key AND s.at <= k.at "
-    "ORDER BY s.id DESC LIMIT 1), k.label, substr(t.said, 1, ?1), t.company "
+    "SELECT (SELECT o.label FROM screening AS s JOIN outcome AS o ON o.id = s.outcome "
+    "WHERE s.call = c.key AND s.at <= k.at ORDER BY s.place DESC LIMIT 1), k.label, substr(t.said, 1, ?1), t.company "
     "FROM call AS c JOIN call_text AS t ON t.key = c.key "
     "JOIN correction AS k ON k.id = (SELECT max(id) FROM correction WHERE call = c.key) "
     "WHERE c.corrected = 1 ORDER BY c.key DESC LIMIT ?2"

@@ -24,7 +24,7 @@ _UPDATE = {
 _NOTE = {
     "call": "INSERT INTO merge_call (call, merge) SELECT key, ? FROM call WHERE vendor = ?",
     "screening": (
-        "INSERT INTO merge_screening (screening, merge) SELECT id, ? FROM screening "
+        "INSERT INTO merge_screening (call, place, merge) SELECT call, place, ? FROM screening "
         "WHERE vendor = ?"
     ),
     "party": "INSERT INTO merge_party (party, merge) SELECT id, ? FROM party WHERE vendor = ?",
@@ -44,8 +44,8 @@ _BACK = {
     "call": "UPDATE call SET vendor = ? WHERE key = ?",
     "screening": "UPDATE screening SET vendor = ? WHERE call = ? AND vendor = ?",
     "other screenings": (
-        "UPDATE screening SET vendor = ?2 WHERE vendor = ?3 AND id IN "
-        "(SELECT screening FROM merge_screening WHERE merge = ?1)"
+        "UPDATE screening SET vendor = ?2 WHERE vendor = ?3 AND (call, place) IN "
+        "(SELECT call, place FROM merge_screening WHERE merge = ?1)"
     ),
     "party": (
         "UPDATE party SET vendor = ?2 WHERE vendor = ?3 AND id IN "

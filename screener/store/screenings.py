@@ -22,17 +22,19 @@ from screener.store.search import storable
 if TYPE_CHECKING:
     from screener.screening import Screening
     from screener.signals import Signal
+    from screener.verdict import Verdict
 
 _SELECT = (
-    "SELECT s.at, s.label, s.purpose, f.role, s.scam, s.also_selling, f.identity, f.relationship, "
+    "SELECT s.at, o.label, o.purpose, f.role, o.scam, o.also_selling, f.identity, f.relationship, "
     "v.name, f.permission, f.permission_by, f.permission_since, f.detail, s.numbers, r.hash, "
     "t.said FROM screening AS s JOIN finding AS f ON f.id = s.finding "
+    "JOIN outcome AS o ON o.id = s.outcome "
     "JOIN rulebook AS r ON r.id = f.rulebook JOIN call_text AS t ON t.key = s.call "
-    "LEFT JOIN vendor AS v ON v.id = s.vendor WHERE s.call = ? ORDER BY s.id DESC"
+    "LEFT JOIN vendor AS v ON v.id = s.vendor WHERE s.call = ? ORDER BY s.place DESC"
 )
 _ADD = (
-    "INSERT INTO screening (call, at, finding, label, purpose, scam, also_selling, vendor, "
-    "numbers) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO screening (call, place, at, finding, outcome, vendor, numbers) VALUES (?1, "
+    "(SELECT coalesce(max(place), 0) + 1 FROM screening WHERE call = ?1), ?2, ?3, ?4, ?5, ?6)"
 )
 
 
@@ -43,13 +45,16 @@ class Standing(NamedTuple):
     scam: bool = False
     permission: str | None = None
     vendor: int | None = None
+    outcome: int | None = None
 
 
 def standing_of(screening: "Screening", shared: Shared) -> Standing:
     """What a screening says of its call in lists."""
     verdict = screening.verdict
     vendor = shared.vendor(screening.identity.vendor)
-    return Standing(verdict.label, verdict.scam, screening.permission.state, vendor)
+    return Standing(
+        verdict.label, verdict.scam, screening.permission.state, vendor, _outcome(shared, verdict)
+    )
 
 
 def put(shared: Shared, call: int, at: int, said: str, screening: "Screening") -> None:
@@ -69,21 +74,23 @@ def put(shared: Shared, call: int, at: int, said: str, screening: "Screening") -
             call,
             at,
             shared.finding(_finding(shared, screening, named=vendor is None)),
-            verdict.label,
-            verdict.purpose,
-            verdict.scam,
-            verdict.also_selling,
+            _outcome(shared, verdict),
             vendor,
             packed(numbers),
         ),
     )
 
 
+def _outcome(shared: Shared, verdict: "Verdict") -> int:
+    return shared.outcome(verdict.label, verdict.purpose, verdict.scam, verdict.also_selling)
+
+
 def standing(db: Database, call: int) -> Standing:
     """What the latest screening of a call says; nothing where there is none."""
     line = db.one(
-        "SELECT s.label, s.scam, f.permission, s.vendor FROM screening AS s "
-        "JOIN finding AS f ON f.id = s.finding WHERE s.call = ? ORDER BY s.id DESC LIMIT 1",
+        "SELECT o.label, o.scam, f.permission, s.vendor, s.outcome FROM screening AS s "
+        "JOIN outcome AS o ON o.id = s.outcome JOIN finding AS f ON f.id = s.finding "
+        "WHERE s.call = ? ORDER BY s.place DESC LIMIT 1",
         (call,),
     )
     return Standing(*line) if line else Standing()
@@ -103,14 +110,14 @@ def every(db: Database, call: int) -> list[Mapping[str, Any]]:
 def keep_quotes(db: Database, call: int, said: str) -> None:
     """Writes the quotes into a call's screenings, since `said`, of which they tell the places
     only, is about to be amended."""
-    for key, blob in db.all("SELECT id, numbers FROM screening WHERE call = ?", (call,)):
+    for place, blob in db.all("SELECT place, numbers FROM screening WHERE call = ?", (call,)):
         numbers = unpacked(blob)
         signs = tuple(
             sign if sign.quote is not None else sign._replace(quote=said[sign.start : sign.end])
             for sign in numbers.signs
         )
         kept = packed(numbers._replace(signs=signs))
-        db.run("UPDATE screening SET numbers = ? WHERE id = ?", (kept, key))
+        db.run("UPDATE screening SET numbers = ? WHERE call = ? AND place = ?", (kept, call, place))
 
 
 def _sign(shared: Shared, signal: "Signal", said: str) -> Sign:

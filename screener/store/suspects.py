@@ -20,26 +20,34 @@ _OPENING = 700
 
 _SELECT = (
     "SELECT c.key, c.id, c.at, c.at_offset, c.number_key, c.number, c.company, c.recorded, "
-    "c.status, c.label, c.corrected, c.amended, c.vendor, s.purpose, s.scam, s.also_selling, "
+    "c.status, c.label, c.corrected, c.amended, c.vendor, o.purpose, o.scam, o.also_selling, "
     "CASE WHEN c.company_folded = '' AND c.vendor IS NULL THEN substr(c.said, 1, 700) END "
-    "FROM call AS c "
-    "LEFT JOIN screening AS s ON s.id = (SELECT max(id) FROM screening WHERE call = c.key) "
+    "FROM call AS c LEFT JOIN outcome AS o ON o.id = c.outcome "
 )
+# Most of a log is asked for: walking all of it is quicker than going to each by an index.
+_SINCE = "+c.label NOTNULL AND c.key >= ? AND c.at NOTNULL AND "
 # Sales calls are labelled so; a survey by one's own vendor is labelled as service.
-_UNWANTED = "c.label IN ('solicitation', 'upsell') AND c.key >= ? AND c.at IS NOT NULL "
-_BESIDE = (
-    "c.label NOT IN ('solicitation', 'upsell') AND c.key >= ? AND c.at IS NOT NULL "
-    "AND c.key IN (SELECT call FROM screening WHERE also_selling = 1 OR purpose = 'survey')"
-)
+_UNWANTED = "+c.label IN ('solicitation', 'upsell')"
 # A call that needs no second look: what it is stands in its row and its judgement.
 _PLAIN = (
-    "c.amended = 0 AND c.corrected = 0 AND c.number_key IS NOT NULL "
-    "AND (c.company_folded <> '' OR c.vendor IS NOT NULL) "
+    "c.amended = 0 AND c.corrected = 0 AND c.number_key NOTNULL "
+    "AND (c.company_folded <> '' OR c.vendor NOTNULL)"
 )
-_AT_A_GLANCE = (
-    "SELECT c.key, c.at / 1000, c.at_offset, c.number_key, c.company, c.vendor, s.purpose, "
-    "(s.scam OR s.purpose = 'fraud') + 4 * coalesce(c.recorded, 0) FROM call AS c "
-    "JOIN screening AS s ON s.id = (SELECT max(id) FROM screening WHERE call = c.key) WHERE "
+_AT_A_GLANCE = " ".join(
+    (
+        "SELECT c.key, c.at / 1000, c.at_offset, c.number_key, c.company, c.vendor, o.purpose,",
+        "(o.scam OR o.purpose = 'fraud') + 4 * coalesce(c.recorded, 0)",
+        "FROM call AS c CROSS JOIN outcome AS o ON o.id = c.outcome WHERE",
+        f"{_SINCE}{_UNWANTED} AND {_PLAIN}",
+    )
+)
+_ODD = "".join(
+    (
+        _SELECT,
+        "WHERE ",
+        _SINCE,
+        f"iif({_UNWANTED}, NOT ({_PLAIN}), o.also_selling = 1 OR o.purpose = 'survey')",
+    )
 )
 _TOLD_IN = (
     "SELECT c.key, c.id, c.number, c.company, c.amended FROM call AS c "
@@ -66,22 +74,18 @@ class Suspects(Room):
         whatever was also selling, at a glance. Whose calls matter is told by their names and
         numbers, which only the law's book compares as they are meant. In no order."""
         first = 0 if since is None else first_key(micros(since)[0])
-        sights = list(
-            map(Sight._make, self._db.all(_AT_A_GLANCE + _UNWANTED + "AND " + _PLAIN, (first,)))
-        )
-        return self._with_odd(sights, first)
+        return self._with_odd(list(map(Sight._make, self._db.all(_AT_A_GLANCE, (first,)))), first)
 
     def _with_odd(self, sights: list[Sight], first: int) -> Sightings:
         """Adds the calls that are not plain, and tells how any of them is looked up."""
         region, names = region_of(self._db), self._vendor_names()
         numbers = {name: key for key, name in names.items()}
         whole: dict[int, Suspect] = {}
-        for where in (_UNWANTED + "AND NOT (" + _PLAIN + ")", _BESIDE):
-            for line in self._db.all(_SELECT + "WHERE " + where, (first,)):
-                call = self._suspect(line, region, names)
-                if call is not None:
-                    whole[line[0]] = call
-                    sights.append(sight_of(line[0], call, numbers))
+        for line in self._db.all(_ODD, (first,)):
+            call = self._suspect(line, region, names)
+            if call is not None:
+                whole[line[0]] = call
+                sights.append(sight_of(line[0], call, numbers))
 
         def look(key: int) -> Suspect:
             if key not in whole:

@@ -24,7 +24,15 @@ SEQUENCES = "sqlite_sequence"
 
 _OWN = frozenset({"applied_migration", "forgetting", "link", *TABLES.values()})
 _DERIVED = frozenset(
-    ("claimed_word", "number_count", "company_count", "company_number", "company_size", "day_count")
+    (
+        "claimed_word",
+        "number_count",
+        "company_count",
+        "company_number",
+        "company_size",
+        "day_count",
+        "household_value",
+    )
 )
 """Worked out from the calls by triggers, and worked out again."""
 _NAMES = (
