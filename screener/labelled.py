@@ -8,7 +8,7 @@ from pathlib import Path
 
 from screener.call import Call
 from screener.faults import Fault
-from screener.household_wire import household_from
+from screener.household_file import read_household
 from screener.vendor import Household, Vendor
 from screener.verdict import label_for
 from screener.wire import call_from
@@ -43,7 +43,9 @@ def read_labelled(file: Path) -> Iterator[Labelled]:
     naming file and line.
     """
     beside = file.with_name(file.name.removesuffix(".calls.jsonl") + ".json")
-    household = _household(beside) if file.name.endswith(".calls.jsonl") else Household()
+    household = Household()
+    if file.name.endswith(".calls.jsonl"):
+        household, _ = read_household(beside)
     try:
         text = file.read_text(encoding="utf-8")
     except OSError as error:
@@ -62,17 +64,6 @@ def read_labelled(file: Path) -> Iterator[Labelled]:
         except (ValueError, TypeError, RecursionError, Fault) as error:
             reason = str(error).rstrip(".")
             raise Fault(f"{file}, line {number}: no labelled call ({reason}).") from None
-
-
-def _household(file: Path) -> Household:
-    try:
-        return household_from(json.loads(file.read_text(encoding="utf-8")))
-    except OSError as error:
-        raise Fault(f"{file}: cannot be read ({error.strerror}).") from None
-    except ValueError as error:
-        raise Fault(f"{file}: is no JSON: {error}.") from None
-    except Fault as fault:
-        raise Fault(f"{file}: {fault}") from None
 
 
 def _expected(row: Mapping[str, object], household: Household) -> Labelled:

@@ -1,6 +1,5 @@
 """`screener classify`: calls in as JSON Lines, screenings out, nothing stored."""
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -10,7 +9,7 @@ import click
 
 from screener.corpus import Answers, Engine, Setup, answered_here, pieces
 from screener.faults import Fault
-from screener.household_wire import household_from, household_unused
+from screener.household_file import read_household as in_file
 from screener.rulebook import load_rulebook
 from screener.screening import Screener
 from screener.store.place import rules_folder_of_user
@@ -70,17 +69,8 @@ def classify(
 
 def read_household(file: Path) -> Household:
     """The household in a JSON file; keys nobody knows are named on stderr."""
-    try:
-        obj = json.loads(file.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise Fault(f"{file}: cannot be read ({error.strerror}).") from None
-    except (ValueError, RecursionError) as error:
-        raise Fault(f"{file}: is no JSON: {error}.") from None
-    try:
-        household = household_from(obj)
-    except Fault as fault:
-        raise Fault(f"{file}: {fault}") from None
-    for place in household_unused(obj):
+    household, unknown = in_file(file)
+    for place in unknown:
         click.echo(f"screener: {file}: {place} is not known and was passed over.", err=True)
     return household
 
