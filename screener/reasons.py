@@ -9,7 +9,7 @@ from screener.hearing import hear_words
 from screener.questions import Question
 from screener.rulebook import Rulebook
 from screener.screening import Screening
-from screener.signals import Signal
+from screener.signals import PassedOver, Signal
 from screener.verdict import ASKING_SHARE, CERTAIN_SHARE, label_for, pull
 from screener.words import Label, Purpose, Relation
 
@@ -53,6 +53,32 @@ class WouldBe(NamedTuple):
     label: Label
     scam: bool
     probability: float
+
+
+class Explained(NamedTuple):
+    """A screening with all its reasons: every purpose, what was recognised but did not count, and
+    what answers would make of it. Log-odds are divided by `temperature`."""
+
+    screening: Screening
+    reasons: tuple[Reasons, ...]
+    passed_over: tuple[PassedOver, ...]
+    answers: tuple[WouldBe, ...]
+    temperature: float
+
+
+def explain(call: Call, judge: Callable[[Call], Screening], rulebook: Rulebook) -> Explained:
+    """A call judged, with the reasons; `judge` judges by `rulebook`."""
+    screening = judge(call)
+    learned = rulebook.learned
+    counted = {signal.id for signal in screening.verdict.signals}
+    passed = rulebook.ear.passed_over(call, screening.identity, screening.relationship)
+    return Explained(
+        screening,
+        reasons_of(screening, learned_words(rulebook, call)),
+        tuple(each for each in passed if each.rule not in counted),
+        tuple(would_be(screening, judge)),
+        1.0 if learned is None else learned.temperature,
+    )
 
 
 def reasons_of(screening: Screening, words: Callable[[Purpose], Words]) -> tuple[Reasons, ...]:

@@ -6,7 +6,7 @@ weight votes for its purpose, one with a negative weight against it.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
@@ -140,8 +140,16 @@ def _is_right(signal: Signal, expected: Purpose) -> bool:
 
 
 def _fits(signal: Signal, expected: Purpose, relation: Relation) -> bool:
-    same = _outcome(signal.purpose, relation) == _outcome(expected, relation)
-    return same is (signal.weight > 0) or _is_right(signal, expected)
+    truth = {outcome(expected, relation)}
+    return speaks_truly(signal.purpose, signal.weight, relation, truth) or _is_right(
+        signal, expected
+    )
+
+
+def speaks_truly(purpose: Purpose, weight: float, relation: Relation, truth: Set[str]) -> bool:
+    """Whether a signal for a purpose (with a negative weight: against it) speaks for one of the
+    true outcomes (for none of them)."""
+    return (outcome(purpose, relation) in truth) is (weight > 0)
 
 
 def _agree(one: Signal, other: Signal) -> bool:
@@ -153,8 +161,9 @@ def _contradict(one: Signal, other: Signal, relation: Relation) -> bool:
         return False
     if (one.weight < 0) is not (other.weight < 0):
         return one.purpose is other.purpose
-    return _outcome(one.purpose, relation) != _outcome(other.purpose, relation)
+    return outcome(one.purpose, relation) != outcome(other.purpose, relation)
 
 
-def _outcome(purpose: Purpose, relation: Relation) -> str:
+def outcome(purpose: Purpose, relation: Relation) -> str:
+    """What a purpose makes of a call: a label, or a scam."""
     return SCAM if purpose is Purpose.FRAUD else label_for(purpose, relation)

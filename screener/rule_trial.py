@@ -1,7 +1,8 @@
 """What new rules would make of past calls: each judged without them and with them. Pure."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from screener.call import Call
@@ -48,6 +49,38 @@ class Outcome(NamedTuple):
 
     touched: bool
     relabelled: Relabelled | None = None
+
+
+@dataclass(slots=True)
+class Tally:
+    """What came of a trial so far: counts of calls, and the calls that would be relabelled."""
+
+    calls: int = 0
+    touched: int = 0
+    relabelled: list[Relabelled] = field(default_factory=list)
+
+    def add(self, outcome: Outcome) -> None:
+        """Counts one call."""
+        self.calls += 1
+        self.touched += outcome.touched
+        if outcome.relabelled is not None:
+            self.relabelled.append(outcome.relabelled)
+
+    def ways(self) -> list[tuple[Shown, Shown, int]]:
+        """From what to what how many calls would be relabelled, the most frequent first."""
+        counts = Counter((each.before, each.after) for each in self.relabelled)
+        return [(*way, count) for way, count in counts.most_common()]
+
+    def by_corrections(self) -> tuple[int, int]:
+        """How many of the corrected calls would agree with the person's own label only with the
+        rules, and how many only without them."""
+        right = wrong = 0
+        for each in self.relabelled:
+            mine = each.kept.corrected
+            if mine is not None:
+                right += each.after.label is mine is not each.before.label
+                wrong += each.before.label is mine is not each.after.label
+        return right, wrong
 
 
 def try_on(

@@ -4,11 +4,8 @@
 shows, and what a writer of rules runs after each change.
 """
 
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping, Set
 from functools import cached_property
-from hashlib import sha256
-from json import dumps
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,17 +16,18 @@ from screener.faults import Fault
 from screener.index import Index, Packed
 from screener.learned import Learned
 from screener.rule import Rule, from_plain, to_plain
-from screener.rulefiles import Reading, faults_among, read_caps, read_rules
+from screener.rule_sources import (
+    WEIGHTS,
+    Joined,
+    Sources,
+    bytes_of,
+    document_of,
+    hash_of,
+    parsed,
+    read_file,
+)
+from screener.rulefiles import read_rules
 from screener.signals import Answered, Ear, index_of
-
-MAX_FILE = 1_000_000
-"""Bytes. Nobody writes a larger file of rules by hand."""
-
-GROUPS = "groups.toml"
-
-WEIGHTS = "learned/calls.weights"
-
-Documents = dict[str, Mapping[str, Any]]
 
 
 class Rulebook:
@@ -106,19 +104,19 @@ def load_rulebook(
     the program. Raises `Fault` with the first thing that is wrong, naming file, rule and key.
     Examples are not run: `check_rules` does that.
     """
-    sources = _Sources.read(bundled or rules_folder(), user_folder)
+    sources = Sources.read(bundled or rules_folder(), user_folder)
     folder = cache or cache_folder()
     key = rulecache.key_of(sources.content())
-    compiled = rulecache.kept(folder, key)
-    if compiled is None:
-        compiled = _compiled(sources)
-        rulecache.keep(folder, key, compiled)
-    return _opened(compiled, bundled)
+    plain = rulecache.kept(folder, key)
+    if plain is None:
+        plain = compiled(sources)
+        rulecache.keep(folder, key, plain)
+    return opened(plain, bundled)
 
 
-def _opened(compiled: tuple[Any, ...], bundled: Path | None) -> Rulebook:
-    """The rulebook in its compiled form, ready for use."""
-    rules, groups, advice, hash_, packed = compiled
+def opened(plain: tuple[Any, ...], bundled: Path | None = None) -> Rulebook:
+    """The rulebook that `compiled` made plain values of, ready for use."""
+    rules, groups, advice, hash_, packed = plain
     weights = (bundled or rules_folder()) / WEIGHTS
     return Rulebook(
         tuple(map(from_plain, rules)),
@@ -146,22 +144,29 @@ def try_rules(file: Path, user_folder: Path | None = None, *, bundled: Path | No
 
     Raises `Fault` with the first thing that is wrong, an example that fails included.
     """
-    from screener.ruletests import failing_examples  # noqa: PLC0415 - needs phonenumbers
-
-    tried = {str(file): _read(file)}
-    found = read_rules(_parsed(tried, []))
-    present = _Sources.read(bundled or rules_folder(), user_folder)
+    tried = {str(file): read_file(file)}
+    present = Sources.read(bundled or rules_folder(), user_folder)
     sources = present.without(file)
-    after = _opened(_compiled(sources, tried), bundled)
-    ids = {rule.id for rule in found.rules}
-    mine = tuple(rule for rule in after.signals if rule.id in ids)
-    for failing in failing_examples(mine, after.ear):
-        raise Fault(failing)
+    after = opened(compiled(sources, tried), bundled)
     if sources == present:
         before = load_rulebook(user_folder, bundled=bundled)
     else:
-        before = _opened(_compiled(sources), bundled)
-    return Trial(before, after, found.off | ids)
+        before = opened(compiled(sources), bundled)
+    found = read_rules(parsed(tried, []))
+    ids = found.changes.keys() | {rule.id for rule in found.rules}
+    if not ids:
+        raise Fault(f"{file}: no [[signal]] in it")
+    return trial_of(before, after, ids)
+
+
+def trial_of(before: Rulebook, after: Rulebook, ids: Set[str]) -> Trial:
+    """A trial of the rules with these ids, whose examples are run. Raises `Fault` for the first
+    that fails."""
+    from screener.ruletests import failing_examples  # noqa: PLC0415 - needs phonenumbers
+
+    for failing in failing_examples([rule for rule in after.signals if rule.id in ids], after.ear):
+        raise Fault(failing)
+    return Trial(before, after, frozenset(ids))
 
 
 def load_aftercare(
@@ -170,24 +175,24 @@ def load_aftercare(
     """The aftercare that comes with the program and the user's own (advice/aftercare.toml in
     `user_folder`). Raises `Fault` with the first thing that is wrong."""
     folder = (bundled or rules_folder()) / "advice"
-    files = _bytes_of([folder / AFTERCARE_FILE], folder)
+    files = bytes_of([folder / AFTERCARE_FILE], folder)
     own = None if user_folder is None else user_folder / "advice" / AFTERCARE_FILE
     if own is not None and own.is_file():
-        files |= _bytes_of([own])
-    return read_aftercare({name: _document(name, raw) for name, raw in files.items()})
+        files |= bytes_of([own])
+    return read_aftercare({name: document_of(name, raw) for name, raw in files.items()})
 
 
 def check_rules(user_folder: Path | None = None, *, bundled: Path | None = None) -> list[str]:
     """Everything that is wrong with the rules, a sentence each; empty when all is in order.
 
-    Every example is run against the whole rulebook as far as it could be read: each under
-    `match` must fire its rule, none under `no_match` may.
+    Every example is run against all rules as far as they could be read, those that are off
+    included: each under `match` must fire its rule, none under `no_match` may.
     """
     from screener.ruletests import failing_examples  # noqa: PLC0415 - needs phonenumbers
 
-    joined = _Joined.of(_Sources.read(bundled or rules_folder(), user_folder))
-    ear = Ear(joined.rules, joined.groups)
-    faults = [*joined.faults, *failing_examples(joined.rules, ear)]
+    joined = Joined.of(Sources.read(bundled or rules_folder(), user_folder))
+    every = tuple(joined.every.values())
+    faults = [*joined.faults, *failing_examples(every, Ear(every, joined.groups))]
     try:
         load_aftercare(user_folder, bundled=bundled)
     except Fault as fault:
@@ -195,156 +200,11 @@ def check_rules(user_folder: Path | None = None, *, bundled: Path | None = None)
     return faults
 
 
-def _compiled(sources: "_Sources", tried: Mapping[str, bytes] | None = None) -> tuple[Any, ...]:
+def compiled(sources: Sources, tried: Mapping[str, bytes] | None = None) -> tuple[Any, ...]:
     """The rulebook in plain values, with further files to try. Raises `Fault`."""
-    joined = _Joined.of(sources, tried)
+    joined = Joined.of(sources, tried)
     if joined.faults:
         raise Fault(joined.faults[0])
     rules = tuple(map(to_plain, joined.rules))
     packed = tuple(index_of(joined.rules).packed)
-    return rules, joined.groups, joined.advice, _hash(joined, sources.learned), packed
-
-
-class _Sources(NamedTuple):
-    """The files as they lie there, by name for messages (the user's by their whole path)."""
-
-    rules: dict[str, bytes]
-    own: dict[str, bytes]
-    groups: dict[str, bytes]
-    advice: dict[str, bytes]
-    learned: bytes
-
-    @classmethod
-    def read(cls, bundled: Path, user: Path | None) -> "_Sources":
-        """Read them all. Raises `Fault` for a folder or file that cannot be read."""
-        if not bundled.is_dir():
-            raise Fault(f"{bundled}: the bundled rules are not there")
-        own = [] if user is None else [*_toml_in(user), *_toml_in(user / "purposes")]
-        own_groups = [path for path in own if path.name == GROUPS]
-        own_advice = [] if user is None else _advice_in(user)
-        learned = [path for path in (bundled / WEIGHTS,) if path.is_file()]
-        return cls(
-            rules=_bytes_of(_toml_in(bundled / "purposes"), bundled),
-            own=_bytes_of(path for path in own if path not in own_groups),
-            groups=_bytes_of([*bundled.glob(GROUPS)], bundled) | _bytes_of(own_groups),
-            advice=_bytes_of(_advice_in(bundled), bundled / "advice") | _bytes_of(own_advice),
-            learned=sha256(b"".join(map(_read, learned))).digest(),
-        )
-
-    def without(self, file: Path) -> "_Sources":
-        """The same, but for one of the user's files."""
-        whole = file.resolve()
-        own = {name: raw for name, raw in self.own.items() if Path(name).resolve() != whole}
-        return self._replace(own=own)
-
-    def content(self) -> bytes:
-        """Everything, with names, for a digest."""
-        parts = [self.learned]
-        for files in (self.rules, self.own, self.groups, self.advice):
-            parts.append(b"%d" % len(files))
-            for name, raw in files.items():
-                parts += [name.encode(errors="replace"), b"%d" % len(raw), raw]
-        return b"\0".join(parts)
-
-
-def _toml_in(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob("*.toml") if path.is_file())
-
-
-def _advice_in(folder: Path) -> list[Path]:
-    return [path for path in _toml_in(folder / "advice") if path.name != AFTERCARE_FILE]
-
-
-def _bytes_of(paths: Iterable[Path], under: Path | None = None) -> dict[str, bytes]:
-    return {str(path.relative_to(under) if under else path): _read(path) for path in paths}
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise Fault(f"{path}: cannot be read: {error.strerror}") from None
-
-
-def _parsed(files: Mapping[str, bytes], faults: list[str]) -> Documents:
-    found: Documents = {}
-    for name, raw in files.items():
-        try:
-            found[name] = _document(name, raw)
-        except Fault as fault:
-            faults.append(str(fault))
-    return found
-
-
-def _document(name: str, raw: bytes) -> Mapping[str, Any]:
-    if len(raw) > MAX_FILE:
-        raise Fault(f"{name}: larger than {MAX_FILE:,} bytes")
-    try:
-        return tomllib.loads(raw.decode())
-    except UnicodeDecodeError:
-        raise Fault(f"{name}: not UTF-8 text") from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise Fault(f"{name}: not TOML: {error}") from None
-
-
-class _Joined(NamedTuple):
-    """Everything read and joined as far as it could be, and what is wrong with it."""
-
-    rules: tuple[Rule, ...]
-    groups: dict[str, float]
-    advice: Documents
-    documents: tuple[Documents, ...]
-    faults: list[str]
-
-    @classmethod
-    def of(cls, sources: _Sources, tried: Mapping[str, bytes] | None = None) -> "_Joined":
-        """Read the rules of the sources, and of files to try, which come before them; never
-        raises."""
-        faults: list[str] = []
-        documents = tuple(_parsed(files, faults) for files in sources[:4])
-        bundled, own = read_rules(documents[0]), read_rules(documents[1])
-        rules = {rule.id: rule for rule in bundled.rules}
-        faults += [*bundled.faults, *own.faults, *_wrong_overrides(rules, own)]
-        rules.update((rule.id, rule) for rule in own.rules)
-        extra = read_rules(_parsed(tried or {}, faults))
-        faults += [*extra.faults, *_wrong_overrides(rules, extra)]
-        rules.update((rule.id, rule) for rule in extra.rules)
-        groups = _caps(documents[2], faults)
-        faults += faults_among(rules, groups)
-        try:
-            read_advice(documents[3])
-        except Fault as fault:
-            faults.append(str(fault))
-        off = bundled.off | own.off.difference(rule.id for rule in extra.rules) | extra.off
-        kept = tuple(rule for name, rule in rules.items() if name not in off)
-        return cls(kept, groups, documents[3], documents, faults)
-
-
-def _caps(documents: Documents, faults: list[str]) -> dict[str, float]:
-    groups: dict[str, float] = {}
-    for name, document in documents.items():
-        try:
-            groups.update(read_caps(name, document))
-        except Fault as fault:
-            faults.append(str(fault))
-    return groups
-
-
-def _wrong_overrides(bundled: Mapping[str, Rule], own: Reading) -> Iterator[str]:
-    """The user's rules that replace or switch off what is not there."""
-    places = {rule.id: rule.file for rule in own.rules}
-    for name in sorted(own.overriding - bundled.keys()):
-        yield f"{places.get(name, 'your rules')}: {name}: overrides a rule that does not exist"
-    for name in sorted(own.off - bundled.keys() - places.keys()):
-        yield f"your rules: {name}: switches off a rule that does not exist"
-
-
-def _hash(joined: _Joined, learned: bytes) -> str:
-    """The same for the same content, whatever its layout, comments and order of keys; the
-    user's files count by what is in them, not by where their home is."""
-    content = [
-        {Path(name).name: document for name, document in documents.items()}
-        for documents in joined.documents
-    ]
-    text = dumps([*content, learned.hex()], sort_keys=True, default=str)
-    return sha256(text.encode(errors="replace")).hexdigest()[:16]
+    return rules, joined.groups, joined.advice, hash_of(joined, sources.learned), packed

@@ -17,7 +17,10 @@ from screener import __version__
 
 NAME = "rulebook.bin"
 _DIGEST = 32
-_PROGRAM = ("hearing.py", "spelling.py", "phrases.py", "index.py", "rule.py", "rulefiles.py")
+_PROGRAM = (
+    *("hearing.py", "spelling.py", "phrases.py", "index.py"),
+    *("rule.py", "rule_values.py", "rulefiles.py", "rule_sources.py"),
+)
 
 
 def _program() -> str:

@@ -7,7 +7,7 @@ from screener.faults import Fault
 from screener.identity import Identity
 from screener.phone import Number, NumberKind, read_number
 from screener.rule import Rule
-from screener.rulefiles import LINES
+from screener.rule_values import LINES
 from screener.signals import Ear
 from screener.text import one_line
 from screener.wire import call_from
@@ -32,7 +32,7 @@ def failing_examples(rules: Sequence[Rule], ear: Ear) -> Iterator[str]:
 
 def _fault(rule: Rule, example: str | Mapping[str, object], ear: Ear, *, wanted: bool) -> str:
     try:
-        call, identity, relation = _situation(example)
+        call, identity, relation = situation(example)
     except Fault as fault:
         return f"cannot be read: {fault}"
     heard = {signal.id: signal for signal in ear.hear(call, identity, relation)}
@@ -49,7 +49,7 @@ def _fault(rule: Rule, example: str | Mapping[str, object], ear: Ear, *, wanted:
     return f"does not fire in “{shown}”: {reasons[0] if reasons else 'no phrase of it is there'}"
 
 
-def _situation(example: str | Mapping[str, object]) -> tuple[Call, Identity, Relation]:
+def situation(example: str | Mapping[str, object]) -> tuple[Call, Identity, Relation]:
     """The call of an example, who it is from, and what is between them."""
     nobody = Number("", NumberKind.INVALID)
     if isinstance(example, str):

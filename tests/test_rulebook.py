@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from screener import rulebook, rulecache
+from screener import rule_sources, rulebook, rulecache
 from screener.call import Call
 from screener.faults import Fault
 from screener.identity import Identity
@@ -147,7 +147,7 @@ def test_all_faults_are_told_at_once(bundled: Path) -> None:
     write(bundled / "groups.toml", CAPS.replace("2.0", "-2"))
     write(bundled / "purposes" / "bytes.toml", "")
     (bundled / "purposes" / "bytes.toml").write_bytes(b"\xff")
-    write(bundled / "purposes" / "large.toml", "#" * (rulebook.MAX_FILE + 1))
+    write(bundled / "purposes" / "large.toml", "#" * (rule_sources.MAX_FILE + 1))
     faults = "\n".join(check_rules(bundled=bundled))
     assert "sales.toml: SALES_ADD_ON: purposes/more.toml has this id already" in faults
     assert "more.toml: SALES_ADD_ON: weight must be" in faults
@@ -223,7 +223,7 @@ def test_compiled_rules_are_kept_and_judge_alike(
     def unwanted(*_: Any) -> None:
         pytest.fail("read although it was kept")
 
-    monkeypatch.setattr(rulebook, "read_rules", unwanted)
+    monkeypatch.setattr(rule_sources, "read_rules", unwanted)
     again = load(bundled)
     assert [one.when for one in again.signals] == [one.when for one in first.signals]
     assert heard(again, "add it to your plan") == heard(first, "add it to your plan")

@@ -13,7 +13,8 @@ from screener.cli.facts import call_of, call_options, given_facts
 from screener.cli.main import Session
 from screener.cli.output import emit, emit_json, shown_label
 from screener.cli.times import moment_option, read_option
-from screener.reasons import Reasons, WouldBe, learned_words, least_fraud, reasons_of, would_be
+from screener.reasons import Reasons, WouldBe, least_fraud
+from screener.reasons import explain as explain_call
 from screener.rulebook import load_rulebook
 from screener.screening import Screener, Screening
 from screener.signals import PassedOver
@@ -108,19 +109,7 @@ def _explained(
     screener: Screener,
     record: Record | None = None,
 ) -> Explained:
-    screening = judge(call)
-    learned = screener.rulebook.learned
-    counted = {signal.id for signal in screening.verdict.signals}
-    ear = screener.rulebook.ear
-    passed_over = ear.passed_over(call, screening.identity, screening.relationship)
-    return Explained(
-        screening,
-        reasons_of(screening, learned_words(screener.rulebook, call)),
-        tuple(each for each in passed_over if each.rule not in counted),
-        tuple(would_be(screening, judge)),
-        1.0 if learned is None else learned.temperature,
-        record,
-    )
+    return Explained(*explain_call(call, judge, screener.rulebook), record)
 
 
 def _lines(explained: Explained) -> Iterator[str]:

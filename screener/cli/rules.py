@@ -1,20 +1,24 @@
 """`screener rules`: what the program knows, listed, shown, checked, tested and tried."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import click
 
 from screener.cli.output import emit, emit_json, table
+from screener.cli.rules_change import off, on, reset, weight, write
+from screener.cli.rules_heard import heard
 from screener.cli.rules_stats import stats
 from screener.cli.rules_try import try_
 from screener.faults import Fault
 from screener.regions import check_regions
 from screener.reports.letterfiles import check_letters
 from screener.rule import Rule
-from screener.rulebook import Rulebook, check_rules, load_rulebook, rules_folder
+from screener.rule_shelf import Entry, Shelf, place_of, read_shelf, rule_named
+from screener.rulebook import check_rules, load_rulebook
 from screener.ruletests import failing_examples
+from screener.signals import Ear
 from screener.store.place import rules_folder_of_user
 from screener.text import one_line
 from screener.words import Purpose
@@ -34,7 +38,9 @@ def rules() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 def check(as_json: bool) -> int:
     """Check every rule, run all its examples, and check the files of regions (complaint forms
-    with them) and letters. Faults are told by file and rule; then the exit code is 1.
+    with them) and letters. Faults are told by file and rule, and so is what contradicts itself:
+    rules of your own that cancel others on the same words, or that can never be heard. Then the
+    exit code is 1.
 
     \b
     Example:
@@ -42,12 +48,14 @@ def check(as_json: bool) -> int:
     """
     folder = rules_folder_of_user()
     faults = [*check_rules(folder), *check_regions(folder), *check_letters(folder)]
+    found = read_shelf(folder).contradictions
     signals = 0 if faults else len(load_rulebook(folder).signals)
     if as_json:
-        emit_json({"signals": signals, "faults": faults})
+        emit_json({"signals": signals, "faults": faults, "contradictions": list(found)})
     else:
-        emit(faults or [f"{signals} signals, all in order."])
-    return int(bool(faults))
+        emit(faults or [f"{signals} signals, all in order."] if not found else faults)
+        emit(f"contradiction: {words}" for words in found)
+    return int(bool(faults or found))
 
 
 @rules.command("test")
@@ -60,14 +68,15 @@ def test(as_json: bool) -> int:
     Example:
       screener rules test
     """
-    rulebook = load_rulebook(rules_folder_of_user())
-    failing = list(failing_examples(rulebook.signals, rulebook.ear))
-    files = _examples_by_file(rulebook.signals)
+    found = shelf_in_order()
+    every = [entry.rule for entry in found.entries]
+    failing = list(failing_examples(every, Ear(every, found.groups)))
+    files = _examples_by_file(every)
     failed = {file: [each for each in failing if each.startswith(f"{file}: ")] for file in files}
     if as_json:
         emit_json(
             {
-                "rules": len(rulebook.signals),
+                "rules": len(every),
                 "examples": sum(files.values()),
                 "failing": failing,
                 "files": [
@@ -79,7 +88,7 @@ def test(as_json: bool) -> int:
     else:
         for file, count in files.items():
             emit([f"{'FAIL' if failed[file] else 'ok':<4} {count:>5}  {file}", *failed[file]])
-        emit([_tested(len(rulebook.signals), sum(files.values()), len(failing))])
+        emit([_tested(len(every), sum(files.values()), len(failing))])
     return int(bool(failing))
 
 
@@ -102,8 +111,9 @@ def _tested(signals: int, examples: int, failing: int) -> str:
     default=None,
     help="Only rules that speak of this purpose.",
 )
+@click.option("--mine", is_flag=True, help="Only those that you wrote or changed.")
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
-def list_(purpose: str | None, as_json: bool) -> None:
+def list_(purpose: str | None, mine: bool, as_json: bool) -> None:
     """List the rules: what each hears, for which purpose, and how much it weighs.
 
     \b
@@ -112,24 +122,46 @@ def list_(purpose: str | None, as_json: bool) -> None:
     """
     wanted = None if purpose is None else Purpose(purpose)
     found = [
-        rule
-        for rule in load_rulebook(rules_folder_of_user()).signals
-        if wanted is None or wanted is rule.purpose or wanted in rule.also
-    ]
-    rows = [
-        {
-            "id": rule.id,
-            "purpose": rule.purpose,
-            "weight": rule.weight if as_json else f"{rule.weight:+.1f}",
-            "title": rule.title,
-            "file": rule.file,
-        }
-        for rule in found
+        entry
+        for entry in shelf_in_order().entries
+        if (wanted is None or wanted is entry.rule.purpose or wanted in entry.rule.also)
+        and (entry.changed or not mine)
     ]
     if as_json:
-        emit_json(rows)
+        emit_json([_row(entry, entry.rule.weight) for entry in found])
     else:
-        emit(table(rows, ("id", "purpose", "weight", "title")))
+        rows = [_row(entry, f"{entry.rule.weight:+.1f}") | {"": _mark(entry)} for entry in found]
+        emit(table(rows, ("id", "purpose", "weight", "title", "")))
+
+
+def _row(entry: Entry, weight: float | str) -> dict[str, Any]:
+    rule = entry.rule
+    return {
+        "id": rule.id,
+        "purpose": rule.purpose,
+        "weight": weight,
+        "title": rule.title,
+        "file": rule.file,
+        "on": entry.on,
+        "own": entry.own,
+        "bundled_weight": None if entry.bundled is None else entry.bundled_weight,
+    }
+
+
+def _mark(entry: Entry) -> str:
+    """What the person made of a rule, in a few words."""
+    words = ["off"] if not entry.on else []
+    words += ["yours"] if entry.own else []
+    words += [f"was {entry.bundled_weight:+.1f}"] if entry.weighed else []
+    return ", ".join(words)
+
+
+def shelf_in_order() -> Shelf:
+    """All rules. Fault with the first thing that is wrong with the person's own."""
+    found = read_shelf(rules_folder_of_user())
+    if found.faults:
+        raise Fault(found.faults[0])
+    return found
 
 
 @rules.command("show")
@@ -142,28 +174,19 @@ def show(name: str, as_json: bool) -> None:
     Example:
       screener rules show FRAUD_PRESS_KEY
     """
-    rulebook = load_rulebook(rules_folder_of_user())
-    rule = _rule(rulebook, name)
-    shown = _shown(rule, rulebook)
+    found = shelf_in_order()
+    rule = rule_named((entry.rule for entry in found.entries), name)
+    entry = next(entry for entry in found.entries if entry.rule is rule)
+    shown = _shown(entry, found.groups)
     if as_json:
         emit_json(shown)
     else:
         emit(_show_lines(rule, shown))
 
 
-def _rule(rulebook: Rulebook, name: str) -> Rule:
-    """The rule with that id, in any case. Raises `Fault` naming those that look alike."""
-    wanted = name.strip().upper()
-    for rule in rulebook.signals:
-        if rule.id == wanted:
-            return rule
-    alike = [rule.id for rule in rulebook.signals if wanted and wanted in rule.id][:8]
-    hint = f"; there are {', '.join(alike)}" if alike else "; see screener rules list"
-    raise Fault(f"{name!r}: there is no rule of that id{hint}.")
-
-
-def _shown(rule: Rule, rulebook: Rulebook) -> dict[str, object]:
-    path, line = _place(rule)
+def _shown(entry: Entry, groups: Mapping[str, float]) -> dict[str, object]:
+    rule = entry.rule
+    path, line = place_of(rule)
     found: dict[str, object] = {
         "id": rule.id,
         "title": rule.title,
@@ -172,7 +195,7 @@ def _shown(rule: Rule, rulebook: Rulebook) -> dict[str, object]:
         "weight": rule.weight,
         "also": dict(rule.also),
         "group": rule.group,
-        "cap": rulebook.groups.get(rule.group),
+        "cap": groups.get(rule.group),
         "any": list(rule.phrases),
         "near": list(rule.near),
         "unless": list(rule.unless),
@@ -190,7 +213,10 @@ def _shown(rule: Rule, rulebook: Rulebook) -> dict[str, object]:
         "no_match": list(rule.not_matching),
     }
     kept = {key: value for key, value in found.items() if value not in ("", [], {}, None, False)}
-    return kept | {"file": str(path), "line": line}
+    yours: dict[str, object] = {"off": True} if not entry.on else {}
+    yours |= {"bundled_weight": entry.bundled_weight} if entry.weighed else {}
+    yours |= {"contradictions": list(entry.contradictions)} if entry.contradictions else {}
+    return kept | yours | {"file": str(path), "line": line}
 
 
 def _when(rule: Rule) -> dict[str, object]:
@@ -202,18 +228,6 @@ def _when(rule: Rule) -> dict[str, object]:
         for name, fact in facts.items()
         if fact not in (None, frozenset())
     }
-
-
-def _place(rule: Rule) -> tuple[Path, int]:
-    """The file that a rule stands in, and the line of its id (0 where it is not found)."""
-    path = rules_folder() / rule.file
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return path, 0
-    quoted = (f'"{rule.id}"', f"'{rule.id}'")
-    at = (at for at, line in enumerate(lines, 1) if line.strip().startswith("id"))
-    return path, next((number for number in at if lines[number - 1].rstrip().endswith(quoted)), 0)
 
 
 _HEAD = ("id", "title", "why", "purpose", "weight", "match", "no_match", "file", "line")
@@ -240,5 +254,5 @@ def _value(value: object) -> str:
     return str(value)
 
 
-rules.add_command(stats)
-rules.add_command(try_)
+for command in (stats, try_, heard, on, off, weight, reset, write):
+    rules.add_command(command)

@@ -1,30 +1,18 @@
 """`screener rules try`: which past calls would a new rule relabel?"""
 
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from itertools import starmap
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 
 from screener.cli.main import Session
 from screener.cli.output import emit, emit_json, shown_label
 from screener.desk import Desk
-from screener.rule_trial import Kept, Outcome, Relabelled, Shown, try_on
-from screener.rulebook import try_rules
+from screener.rule_trial import Relabelled, Shown, Tally
+from screener.rulebook import Trial, try_rules
 from screener.store.place import rules_folder_of_user
 from screener.text import one_line
-from screener.words import Label
-
-
-class Tally(NamedTuple):
-    """What came of a trial: counts of calls, and the calls that would be relabelled."""
-
-    calls: int
-    touched: int
-    relabelled: list[Relabelled]
 
 
 @click.command("try")
@@ -44,28 +32,27 @@ def try_(session: Session, file: Path, limit: int, as_json: bool) -> None:
     """
     trial = try_rules(file, rules_folder_of_user())
     with session.desk() as desk:
-        calls = starmap(Kept, desk.store.each_call())
-        outcomes = try_on(calls, trial, desk.household(), desk.known)
-        tally = _tally(outcomes, desk)
+        show_trial(trial, desk, limit, as_json=as_json)
+
+
+def show_trial(trial: Trial, desk: Desk, limit: int, *, as_json: bool) -> None:
+    """Holds a trial against all past calls, and tells which it would relabel."""
+    tally = _tally(trial, desk)
     if as_json:
         emit_json(_json(tally, sorted(trial.changed)))
     else:
         emit(_lines(tally, limit))
 
 
-def _tally(outcomes: Iterable[Outcome], desk: Desk) -> Tally:
+def _tally(trial: Trial, desk: Desk) -> Tally:
     """Counts the outcomes, with a bar on stderr where a person waits."""
-    calls = touched = 0
-    relabelled = []
+    tally = Tally()
     with click.progressbar(
-        outcomes, length=desk.count(), file=sys.stderr, hidden=not sys.stderr.isatty()
+        desk.trying(trial), length=desk.count(), file=sys.stderr, hidden=not sys.stderr.isatty()
     ) as shown:
         for outcome in shown:
-            calls += 1
-            touched += outcome.touched
-            if outcome.relabelled is not None:
-                relabelled.append(outcome.relabelled)
-    return Tally(calls, touched, relabelled)
+            tally.add(outcome)
+    return tally
 
 
 def _lines(tally: Tally, limit: int) -> Iterator[str]:
@@ -73,9 +60,9 @@ def _lines(tally: Tally, limit: int) -> Iterator[str]:
         f"{tally.calls} calls, {tally.touched} in which the rules are heard, "
         f"{len(tally.relabelled)} would be relabelled"
     )
-    for way, count in _ways(tally.relabelled).most_common():
-        yield f"  {count:>5}  {way[0]} → {way[1]}"
-    right, wrong = _by_corrections(tally.relabelled)
+    for before, after, count in tally.ways():
+        yield f"  {count:>5}  {_outcome(before)} → {_outcome(after)}"
+    right, wrong = tally.by_corrections()
     if right or wrong:
         yield f"  of those you corrected, {right} would become right and {wrong} wrong"
     for each in tally.relabelled[:limit]:
@@ -98,33 +85,15 @@ def _outcome(shown: Shown) -> str:
     return shown_label(shown.label) + (" — SCAM" if shown.scam else "")
 
 
-def _ways(relabelled: Iterable[Relabelled]) -> Counter[tuple[str, str]]:
-    return Counter((_outcome(each.before), _outcome(each.after)) for each in relabelled)
-
-
-def _by_corrections(relabelled: Iterable[Relabelled]) -> tuple[int, int]:
-    """How many of the corrected calls would agree with the person's own label only with the
-    rules, and how many only without them."""
-    right = wrong = 0
-    for each in relabelled:
-        mine: Label | None = each.kept.corrected
-        if mine is not None:
-            right += each.after.label is mine is not each.before.label
-            wrong += each.before.label is mine is not each.after.label
-    return right, wrong
-
-
 def _json(tally: Tally, changed: list[str]) -> dict[str, object]:
-    right, wrong = _by_corrections(tally.relabelled)
+    right, wrong = tally.by_corrections()
     return {
         "rules": changed,
         "calls": tally.calls,
         "touched": tally.touched,
         "ways": [
-            {"before": before, "after": after, "calls": count}
-            for (before, after), count in Counter(
-                (_plain(each.before), _plain(each.after)) for each in tally.relabelled
-            ).most_common()
+            {"before": _plain(before), "after": _plain(after), "calls": count}
+            for before, after, count in tally.ways()
         ],
         "corrected": {"right": right, "wrong": wrong},
         "relabelled": [

@@ -15,6 +15,7 @@ from screener.store.counts import Counts
 from screener.store.deeds import Deeds
 from screener.store.driver import open_database
 from screener.store.filling import Filling
+from screener.store.fired import FiredRules
 from screener.store.forget import Forget, finish_forgetting
 from screener.store.imports import Imports
 from screener.store.insights import Insights
@@ -69,6 +70,7 @@ class Store(
     Tags,
     Windows,
     Insights,
+    FiredRules,
     Going,
     Whole,
 ):

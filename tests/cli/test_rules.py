@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from screener import rulebook as rulebook_module
-from screener.cli import rules as rules_module
+from screener import rulebook
 from tests.cli.conftest import Run
 from tests.rulebooks import bundle, rule_file
 
@@ -18,9 +17,8 @@ VISIT = rule_file("SERVICE_VISIT", "service", "our technician", 2.0)
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The commands find two small rules instead of the program's."""
-    made = bundle(tmp_path / "rules", OFFER, VISIT)
-    for module in (rulebook_module, rules_module):
-        monkeypatch.setattr(module, "rules_folder", lambda: made)
+    made = bundle(tmp_path / "screener" / "rules", OFFER, VISIT)
+    monkeypatch.setattr(rulebook, "__file__", str(tmp_path / "screener" / "rulebook.py"))
     return made
 
 

@@ -1,0 +1,184 @@
+"""The files of a rulebook as they lie there: read, joined, checked against each other, hashed."""
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from hashlib import sha256
+from json import dumps
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from screener.advice import read_advice
+from screener.aftercare import AFTERCARE_FILE
+from screener.faults import Fault
+from screener.rule import Rule
+from screener.rulefiles import Reading, faults_among, read_caps, read_rules
+
+MAX_FILE = 1_000_000
+"""Bytes. Nobody writes a larger file of rules by hand."""
+
+GROUPS = "groups.toml"
+
+WEIGHTS = "learned/calls.weights"
+
+Documents = dict[str, Mapping[str, Any]]
+
+
+class Sources(NamedTuple):
+    """The files as they lie there, by name for messages (the user's by their whole path)."""
+
+    rules: dict[str, bytes]
+    own: dict[str, bytes]
+    groups: dict[str, bytes]
+    advice: dict[str, bytes]
+    learned: bytes
+
+    @classmethod
+    def read(cls, bundled: Path, user: Path | None) -> "Sources":
+        """Read them all. Raises `Fault` for a folder or file that cannot be read."""
+        if not bundled.is_dir():
+            raise Fault(f"{bundled}: the bundled rules are not there")
+        own = [] if user is None else [*_toml_in(user), *_toml_in(user / "purposes")]
+        own_groups = [path for path in own if path.name == GROUPS]
+        own_advice = [] if user is None else _advice_in(user)
+        learned = [path for path in (bundled / WEIGHTS,) if path.is_file()]
+        return cls(
+            rules=bytes_of(_toml_in(bundled / "purposes"), bundled),
+            own=bytes_of(path for path in own if path not in own_groups),
+            groups=bytes_of([*bundled.glob(GROUPS)], bundled) | bytes_of(own_groups),
+            advice=bytes_of(_advice_in(bundled), bundled / "advice") | bytes_of(own_advice),
+            learned=sha256(b"".join(map(read_file, learned))).digest(),
+        )
+
+    def without(self, file: Path) -> "Sources":
+        """The same, but for one of the user's files."""
+        whole = file.resolve()
+        own = {name: raw for name, raw in self.own.items() if Path(name).resolve() != whole}
+        return self._replace(own=own)
+
+    def content(self) -> bytes:
+        """Everything, with names, for a digest."""
+        parts = [self.learned]
+        for files in (self.rules, self.own, self.groups, self.advice):
+            parts.append(b"%d" % len(files))
+            for name, raw in files.items():
+                parts += [name.encode(errors="replace"), b"%d" % len(raw), raw]
+        return b"\0".join(parts)
+
+
+def _toml_in(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.glob("*.toml") if path.is_file())
+
+
+def _advice_in(folder: Path) -> list[Path]:
+    return [path for path in _toml_in(folder / "advice") if path.name != AFTERCARE_FILE]
+
+
+def bytes_of(paths: Iterable[Path], under: Path | None = None) -> dict[str, bytes]:
+    return {str(path.relative_to(under) if under else path): read_file(path) for path in paths}
+
+
+def read_file(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Fault(f"{path}: cannot be read: {error.strerror}") from None
+
+
+def parsed(files: Mapping[str, bytes], faults: list[str]) -> Documents:
+    found: Documents = {}
+    for name, raw in files.items():
+        try:
+            found[name] = document_of(name, raw)
+        except Fault as fault:
+            faults.append(str(fault))
+    return found
+
+
+def document_of(name: str, raw: bytes) -> Mapping[str, Any]:
+    if len(raw) > MAX_FILE:
+        raise Fault(f"{name}: larger than {MAX_FILE:,} bytes")
+    try:
+        return tomllib.loads(raw.decode())
+    except UnicodeDecodeError:
+        raise Fault(f"{name}: not UTF-8 text") from None
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise Fault(f"{name}: not TOML: {error}") from None
+
+
+class Joined(NamedTuple):
+    """Everything read and joined as far as it could be, and what is wrong with it. `bundled` are
+    the rules that come with the program by their ids, `every` all rules as they now read, also
+    those that are off; `rules` are those that count."""
+
+    bundled: Mapping[str, Rule]
+    every: Mapping[str, Rule]
+    off: frozenset[str]
+    groups: dict[str, float]
+    advice: Documents
+    documents: tuple[Documents, ...]
+    faults: list[str]
+
+    @classmethod
+    def of(cls, sources: Sources, tried: Mapping[str, bytes] | None = None) -> "Joined":
+        """Read the rules of the sources, and of files to try, which come before them; never
+        raises."""
+        faults: list[str] = []
+        documents = tuple(parsed(files, faults) for files in sources[:4])
+        rules: dict[str, Rule] = {}
+        off: frozenset[str] = frozenset()
+        bundled: dict[str, Rule] = {}
+        for layer in (documents[0], documents[1], parsed(tried or {}, faults)):
+            found = read_rules(layer)
+            faults += found.faults
+            faults += _without_original(rules, found) if layer is not documents[0] else ()
+            off = off.difference(rule.id for rule in found.rules) - found.on | found.off
+            rules.update((rule.id, rule) for rule in found.rules)
+            for name, change in found.changes.items():
+                if change.weight is not None and name in rules:
+                    rules[name] = replace(rules[name], weight=change.weight)
+            bundled = bundled or rules.copy()
+        groups = _caps(documents[2], faults)
+        faults += faults_among(rules, groups)
+        try:
+            read_advice(documents[3])
+        except Fault as fault:
+            faults.append(str(fault))
+        return cls(bundled, rules, off, groups, documents[3], documents, faults)
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that count, in the order of their files."""
+        return tuple(rule for name, rule in self.every.items() if name not in self.off)
+
+
+def _caps(documents: Documents, faults: list[str]) -> dict[str, float]:
+    groups: dict[str, float] = {}
+    for name, document in documents.items():
+        try:
+            groups.update(read_caps(name, document))
+        except Fault as fault:
+            faults.append(str(fault))
+    return groups
+
+
+def _without_original(below: Mapping[str, Rule], own: Reading) -> Iterator[str]:
+    """Rules and changes of a layer that speak of what is not there."""
+    places = {rule.id: rule.file for rule in own.rules}
+    for name in sorted(own.overriding - below.keys()):
+        yield f"{places.get(name, 'your rules')}: {name}: overrides a rule that does not exist"
+    for name, change in sorted(own.changes.items()):
+        if name not in below and name not in places:
+            does = "switches off" if change.on is False else "changes"
+            yield f"{change.file}: {name}: {does} a rule that does not exist"
+
+
+def hash_of(joined: Joined, learned: bytes) -> str:
+    """The same for the same content, whatever its layout, comments and order of keys; the
+    user's files count by what is in them, not by where their home is."""
+    content = [
+        {Path(name).name: document for name, document in documents.items()}
+        for documents in joined.documents
+    ]
+    text = dumps([*content, learned.hex()], sort_keys=True, default=str)
+    return sha256(text.encode(errors="replace")).hexdigest()[:16]
