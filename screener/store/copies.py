@@ -28,6 +28,9 @@ SPARE_BYTES = 200_000_000
 UPDATE, RESTORE = "before-update", "before-restore"
 """What a copy was made before, where it is not one of the daily ones."""
 
+_UNFINISHED = re.compile(r"\.backup-(?:restoring|[^/]*\.part)(?:-journal|-wal|-shm)?")
+"""What a program that was killed leaves of a copy; one under way is written to all the time."""
+
 _STAMP = "%Y%m%dT%H%M%SZ"
 _NAME = re.compile(rf"\.backup-(\d{{4}})-(\d{{8}}T\d{{6}}Z)(?:-({UPDATE}|{RESTORE}))?")
 
@@ -177,7 +180,12 @@ def _made_at(db: Database) -> datetime:
 
 
 def thin_out(path: Path) -> None:
-    """Deletes the copies beside a file that are more than are kept."""
+    """Deletes the copies beside a file that are more than are kept, and what is left of those
+    that were never finished."""
+    for entry in [*_beside(path)]:
+        name = entry.name.removeprefix(path.name)
+        if _UNFINISHED.fullmatch(name) and _untouched_for_a_day(entry):
+            delete_copy(entry)
     copies = listed(path)
     kept = set(to_keep(copies))
     sizes = {copy.path: copy.path.stat().st_size for copy in copies}
@@ -187,6 +195,13 @@ def thin_out(path: Path) -> None:
         # Two stay, however large they are.
         if copy not in kept or (room < 0 and place > 1):
             delete_copy(copy.path)
+
+
+def _untouched_for_a_day(path: Path) -> bool:
+    try:
+        return datetime.now(UTC).timestamp() - path.stat().st_mtime > DAY.total_seconds()
+    except FileNotFoundError:
+        return False
 
 
 def to_keep(copies: Sequence[Copy]) -> list[Copy]:

@@ -140,6 +140,25 @@ def test_copies_that_are_too_large_are_fewer(store: Store, monkeypatch: pytest.M
     assert [copy.path for copy in listed(store.path)] == paths[:2]
 
 
+def test_what_a_killed_program_left_of_a_copy_goes_after_a_day(store: Store) -> None:
+    left = [
+        store.path.with_name(f"{store.path.name}.backup-{name}")
+        for name in (
+            *("0003-20260101T000000Z.part", "0003-20260101T000000Z.part-journal"),
+            *("restoring", "restoring.part"),
+        )
+    ]
+    log = store.path.with_name(f"{store.path.name}.backup-0003-20260101T000000Z-before-restore-wal")
+    for path in (*left, log):
+        path.write_bytes(b"x")
+    thin_out(store.path)
+    assert all(path.exists() for path in left), "it may be under way"
+    for path in (*left, log):
+        age(path, 25)
+    thin_out(store.path)
+    assert names(store) == [log.name], "the log of a damaged file stays with it"
+
+
 def test_other_files_beside_are_let_be(store: Store) -> None:
     for name in ("mine.backup-1", "screener.db.backup-0001-99999999T999999Z", "screener.db.old"):
         store.path.with_name(name).write_text("x")
