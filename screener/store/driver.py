@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from shutil import disk_usage
 from threading import RLock
 from types import TracebackType
 from typing import Any
@@ -43,6 +44,7 @@ class Database:
         self._lock = RLock()
         self._depth = 0
         self._changes = 0
+        self._identity: tuple[int, int] | None = None
         self.closed = False
 
     def all(self, sql: str, params: Params = ()) -> list[Line]:
@@ -83,6 +85,8 @@ class Database:
         """All or nothing. Takes the write lock at once; one within another is a savepoint."""
         with self._lock:
             inner = f"s{self._depth}" if self._depth else ""
+            if not inner:
+                self._check_in_place()
             self.run(f"SAVEPOINT {inner}" if inner else "BEGIN IMMEDIATE")
             self._depth += 1
             try:
@@ -131,11 +135,24 @@ class Database:
             if self._depth:
                 yield
                 return
+            self._check_in_place()
             self.run("PRAGMA synchronous = NORMAL")
             try:
                 yield
             finally:
                 self.run("PRAGMA synchronous = FULL")
+
+    def watch_place(self) -> None:
+        """From here on writes are refused once another file, or none, has the file's name."""
+        self._identity = _identity_of(self.path)
+
+    def _check_in_place(self) -> None:
+        # SQLite would go on writing into a file that nobody finds again.
+        if self._identity is not None and _identity_of(self.path) != self._identity:
+            raise Fault(
+                f"The database {self.path} was moved, deleted or replaced while it was open; "
+                "nothing is stored until it is opened again."
+            )
 
     def empty_log(self) -> None:
         """Moves the log beside the file into it and empties it. Fault while others read."""
@@ -218,7 +235,9 @@ def open_database(path: Path) -> Database:
     except BaseException:
         connection.close()
         raise
-    return Database(path, connection)
+    database = Database(path, connection)
+    database.watch_place()
+    return database
 
 
 def open_unchanged(path: Path, *, ours: bool = True) -> Database:
@@ -281,6 +300,14 @@ def statements(script: str) -> Iterator[str]:
         yield statement
 
 
+def _identity_of(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 class Translated:
     """Turns what SQLite reports about a file's surroundings into a Fault of one sentence.
 
@@ -303,7 +330,10 @@ class Translated:
     ) -> None:
         if not isinstance(error, sqlite3.Error):
             return
-        sentence = _SENTENCES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code == sqlite3.SQLITE_IOERR and _is_full(self._path.parent):
+            code = sqlite3.SQLITE_FULL
+        sentence = _SENTENCES.get(code)
         if sentence is not None:
             raise Fault(sentence.format(path=self._path)) from error
 
@@ -322,6 +352,17 @@ def unfit() -> Iterator[None]:
             raise
         raise Fault(f"a row does not fit into the tables ({error}).") from error
 
+
+def _is_full(folder: Path) -> bool:
+    """Whether there is no room for what SQLite keeps beside the file, 32 kB at the least: that it
+    reports as any other error of the disk."""
+    try:
+        return disk_usage(folder).free < _LEAST_ROOM
+    except OSError:
+        return False
+
+
+_LEAST_ROOM = 65_536
 
 _SENTENCES = {
     sqlite3.SQLITE_NOTADB: "{path} is not a database.",

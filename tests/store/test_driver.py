@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -10,13 +11,14 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from screener.call import Call
 from screener.faults import Fault
-from screener.store import Store
-from screener.store.driver import open_database, statements
+from screener.store import Store, driver
+from screener.store.driver import Database, Translated, open_database, statements
 from screener.store.place import default_path, rules_folder_of_user
 
 
@@ -195,6 +197,38 @@ def test_a_lock_that_is_held_too_long_is_told(store: Store) -> None:
     other.close()
     store.log(Call())
     assert store.count() == 1
+
+
+@pytest.mark.parametrize("how", ["deleted", "moved", "replaced"])
+def test_a_file_taken_away_while_it_is_open_takes_nothing_more(store: Store, how: str) -> None:
+    store.log(Call(id="kept"))
+    path = store.path
+    if how == "deleted":
+        shutil.rmtree(path.parent)
+    else:
+        path.rename(path.with_name("else.db"))
+    if how == "replaced":
+        path.touch()
+    for write in (lambda: store.log(Call()), lambda: store.save_draft(Call(said="typing"))):
+        with pytest.raises(Fault, match="was moved, deleted or replaced while it was open"):
+            write()
+    assert [row.id for row in store.history()] == ["kept"], "what was read can be read on"
+
+
+def test_a_disk_error_without_room_is_a_full_disk(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class OnTheDisk(sqlite3.OperationalError):
+        sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+
+    def refused(db: Database) -> str:
+        with pytest.raises(Fault) as told, Translated(db.path):
+            raise OnTheDisk
+        return str(told.value)
+
+    assert "reports an error" in refused(store._db)
+    monkeypatch.setattr(driver, "disk_usage", lambda path: SimpleNamespace(free=4096))
+    assert "The disk is full" in refused(store._db)
 
 
 def write_many(path: Path, name: str, calls: int) -> None:
