@@ -227,7 +227,7 @@ def to_json(found: Lookup) -> dict[str, object]:
         "permissions": {
             purpose: {
                 "state": each.state,
-                "by": each.by,
+                "by": each.by or None,
                 "since": each.since.isoformat() if each.since else None,
             }
             for purpose, each in found.permissions.items()

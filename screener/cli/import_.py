@@ -204,7 +204,7 @@ def _json(told: Imported) -> dict[str, object]:
         "format": told.format,
         "dry_run": told.dry_run,
         "calls": told.calls,
-        "labels": {str(label or "not screened"): n for label, n in told.labels.items()},
+        "labels": {label or "not_screened": n for label, n in told.labels.items()},
         "vendors": told.vendors,
         "people": told.people,
         "duplicates": told.duplicates,

@@ -64,7 +64,7 @@ def test_a_preview_keeps_nothing(run: Run, calls_xml: str) -> None:
 
 def test_a_file_comes_in_once(run: Run, calls_xml: str) -> None:
     first, again = imported(run, calls_xml), imported(run, calls_xml)
-    assert (first["calls"], first["duplicates"], first["labels"]) == (3, 0, {"not screened": 3})
+    assert (first["calls"], first["duplicates"], first["labels"]) == (3, 0, {"not_screened": 3})
     assert (again["calls"], again["duplicates"], again["import"]) == (0, 3, None)
     assert numbers(run) == ["-2", "6145550133", "6145550133"]
 
