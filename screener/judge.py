@@ -1,15 +1,15 @@
 """Holding many calls against the law: each case is worked out once, and calls are counted."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from screener.breaches import RULES, YOUR_LIMIT, Case, Draft, Law, Place
 from screener.callers import Caller, Callers
-from screener.clocks import DAY, EPOCH, Clock, Span, Windows
+from screener.clocks import DAY, EPOCH, Clock
 from screener.conditions import Limit, Period, told
 from screener.consent import spoken_day
 from screener.regions import (
@@ -55,6 +55,18 @@ class Held(NamedTuple):
 NOTHING = Held(())
 
 
+_Standing = tuple[object, ...]
+"""What is between a caller and the household, as far as the law asks."""
+_NOBODY: _Standing = (0, 0)
+
+_Cases = dict[_Standing, Held]
+"""What was found of calls about one matter at hours that the same rules close."""
+
+_Matter = tuple[Law, Sequence[int], Sequence[_Cases]]
+"""The law for calls about a matter on a day, the minutes at which hours close or open, and the
+cases of the spans that these part."""
+
+
 class Hit(NamedTuple):
     """A call that may have broken rules. `day` is its day at the consumer's place, an ordinal."""
 
@@ -81,13 +93,11 @@ class Judge:
         self._announced = bool(household.expecting)
         self._place = Place(self.clock, self.book, household.registered_on)
         self._turns = _turns(region, household.registered_on)
-        self._laws: dict[tuple[int, str, int], Law] = {}
-        self._on_weekday: dict[tuple[Law, int], Windows] = {}
-        self._holidays: dict[int, bool] = {}
         self._states = {fact.state for fact in region.facts} & {"", self.clock.state}
         self._law_of_turn: dict[tuple[int, Purpose], Law] = {}
-        self._between: dict[tuple[Law, int, int], tuple[object, ...]] = {}
-        self._held: dict[tuple[object, ...], Held] = {}
+        self._usual: dict[tuple[Law, int, str, int], _Matter] = {}
+        self._between: dict[tuple[Law, int, int], _Standing] = {}
+        self._held: dict[tuple[object, ...], _Cases] = {}
         self._moments: dict[Key, list[int]] = {}
         self._so_far: dict[tuple[object, ...], int] = {}
 
@@ -95,15 +105,13 @@ class Judge:
         """The calls that may have broken a rule, and scams of callers who are in the ledger or
         in the book, oldest first; of all callers, or of those known by a wanted key."""
         # A hundred thousand calls go through here: what is looked up stands in local names.
-        callers, laws, shifts = self._callers.found, self._laws, self.clock.shifts
-        on_weekday, held_so_far = self._on_weekday, self._held
-        for sight in sorted(calls.sights, key=_AT):
+        callers, shifts, between = self._callers.found, self.clock.shifts, self._between
+        matters: dict[tuple[int, str, int], _Matter] = {}
+        for sight in self._of(calls, wanted):
             ref, at, offset, number, company, vendor, purpose, odd = sight
             caller = callers.get((vendor, company, number)) or self._callers.meet(
                 sight, calls.vendors
             )
-            if wanted is not None and wanted.isdisjoint(caller.keys):
-                continue
             shift = shifts.get(at // DAY)
             if shift is None:
                 shift = self.clock.shift(at, offset)
@@ -112,24 +120,39 @@ class Judge:
                 if caller.number:
                     yield Hit(sight, caller, day + EPOCH, NOTHING)
                 continue
-            law = laws.get((day, purpose, odd & _SELLING)) or self._law(day, purpose, odd)
-            # The days of the week begin again every seven: any will do to tell them apart.
-            edges, spans = on_weekday.get((law, day % 7)) or self._windows(law, day)
-            span = spans[bisect_right(edges, minute)]
-            closed = self._closed(day, span) if span[1] else span[0]
-            over = self._over(sight, caller, day, law) if law.caps or caller.alone else ()
-            state = bisect_right(caller.turns, day + EPOCH) if caller.turns else 0
-            between = self._between.get((law, caller.number, state)) or self._standing(
-                law, caller, state, day
-            )
-            own = caller.near or caller.alone or self._announced
-            key = (law, between, purpose, odd, closed, over)
-            held = held_so_far.get(key)
-            if held is None or (own and self._is_case(caller, day + EPOCH)):
+            matter = matters.get((day, purpose, odd))
+            if matter is None:
+                matter = matters[day, purpose, odd] = self._matter(day, purpose, odd)
+            law, edges, cases = matter
+            held_so_far = cases[bisect_right(edges, minute)]
+            if caller.number:
+                state = bisect_right(caller.turns, day + EPOCH) if caller.turns else 0
+                case = between.get((law, caller.number, state)) or self._standing(
+                    law, caller, state, day
+                )
+            else:
+                case = _NOBODY
+            over: tuple[Fact[Any], ...] = ()
+            if law.caps or caller.alone:
+                over = self._over(sight, caller, day, law)
+                case = (*case, *over)
+            held = held_so_far.get(case)
+            if held is None or (
+                (self._announced or caller.near or caller.alone)
+                and self._is_case(caller, day + EPOCH)
+            ):
                 held = self._worked_out(calls.look(ref), caller, law, over)
-                held_so_far.setdefault(key, held)
+                held_so_far.setdefault(case, held)
             if held.drafts:
                 yield Hit(sight, caller, day + EPOCH, held)
+
+    def _of(self, calls: Sightings, wanted: frozenset[Key] | None) -> list[Sight]:
+        """The calls, oldest first, or those of callers known by a wanted key."""
+        sights = sorted(calls.sights, key=_AT)
+        if wanted is None:
+            return sights
+        meet = self._callers.meet
+        return [one for one in sights if not wanted.isdisjoint(meet(one, calls.vendors).keys)]
 
     def calls_within(self, caller: Caller, at: int, hours: int) -> int:
         """How many calls of a caller came in so many hours up to a moment (milliseconds)."""
@@ -158,31 +181,34 @@ class Judge:
         if found is None:
             on = date.fromordinal(day + EPOCH)
             found = self._law_of_turn[turn, about] = _law_of(self.clock, on, about)
-        self._laws[day, purpose, odd & _SELLING] = found
         return found
 
-    def _standing(self, law: Law, caller: Caller, state: int, day: int) -> tuple[object, ...]:
+    def _standing(self, law: Law, caller: Caller, state: int, day: int) -> _Standing:
         """What is between a caller and the household in a state of theirs, as far as the law
         asks: it is the same for all who were only dealt with, by their dates."""
-        between: tuple[object, ...] = (caller.number, state)
+        between: _Standing = (caller.number, state)
         if caller.dealt:
             on = date.fromordinal(day + EPOCH)
             between = (None, *(tie(caller.vendor, on, (fact,)) for fact in law.ties))
         self._between[law, caller.number, state] = between
         return between
 
-    def _windows(self, law: Law, day: int) -> Windows:
-        found = self.clock.windows(date.fromordinal(day + EPOCH), law.purpose)
-        self._on_weekday[law, day % 7] = found
+    def _matter(self, day: int, purpose: str, odd: int) -> _Matter:
+        """What is like for all calls about a matter on a day. The days of the week begin again
+        every seven: any will do to tell them apart."""
+        law, on = self._law(day, purpose, odd), date.fromordinal(day + EPOCH)
+        if any(self.clock.is_holiday(on, each) for each in self._states):
+            return self._matter_of(law, on, purpose, odd, holiday=True)
+        found = self._usual.get((law, day % 7, purpose, odd))
+        if found is None:
+            found = self._matter_of(law, on, purpose, odd, holiday=False)
+            self._usual[law, day % 7, purpose, odd] = found
         return found
 
-    def _closed(self, day: int, span: Span) -> tuple[Fact[Hours], ...]:
-        if day not in self._holidays:
-            on = date.fromordinal(day + EPOCH)
-            self._holidays[day] = any(self.clock.is_holiday(on, each) for each in self._states)
-        if not self._holidays[day]:
-            return span[0]
-        return self.clock.shut_on(date.fromordinal(day + EPOCH), span)
+    def _matter_of(self, law: Law, on: date, purpose: str, odd: int, *, holiday: bool) -> _Matter:
+        edges, spans = self.clock.windows(on, law.purpose)
+        closed = (self.clock.shut_on(on, span) if holiday else span[0] for span in spans)
+        return law, edges, [self._held.setdefault((law, purpose, odd, shut), {}) for shut in closed]
 
     def _over(self, sight: Sight, caller: Caller, day: int, law: Law) -> tuple[Fact[Any], ...]:
         """The limits on the number of calls that a call goes beyond, the law's and your own."""
@@ -218,7 +244,8 @@ class Judge:
         return [] if self.book.expects(caller.keys, at) else [_limit_of(stated, limit)]
 
 
-_AT = attrgetter("at")
+_AT = itemgetter(1)
+"""A sight's moment; quicker by its place than by its name."""
 _HOUR = 3_600_000
 _SCAM, _SELLING = int(Odd.SCAM), int(Odd.ALSO_SELLING)
 

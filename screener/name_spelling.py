@@ -54,6 +54,8 @@ def bare_words(folded: str) -> tuple[str, ...]:
 def spoken_words(text: str) -> list[str]:
     """The words of any text, spelled as `words_of` spells them, none left out."""
     low = text.casefold()
+    if _is_plain(low):
+        return _join_letters(low.split())
     if not low.isascii():
         spread = unicodedata.normalize("NFKD", low)
         low = "".join(char for char in spread if not unicodedata.combining(char))
@@ -61,6 +63,12 @@ def spoken_words(text: str) -> list[str]:
     low = _AMPERSAND.sub(lambda found: (found[1] + found[2]).replace(" ", ""), low)
     low = _SHORT_HYPHEN.sub(r"\1", _WEB.sub(r"\1", low))
     return _join_letters(_WORD.findall(low.replace("_", " ")))
+
+
+def _is_plain(low: str) -> bool:
+    """Whether a text is nothing but letters, digits and blanks, and may hold no "a and b": most
+    names are."""
+    return low.isascii() and low.replace(" ", "").isalnum() and "and" not in low
 
 
 def _join_letters(words: list[str]) -> list[str]:

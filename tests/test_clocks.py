@@ -3,13 +3,14 @@
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+from holidays import country_holidays
 from hypothesis import given
 from hypothesis import strategies as st
 
 from screener.clocks import Clock, honour_by, hours_allowed, public_holidays
 from screener.faults import Fault
 from screener.ledger import EntryKind, LedgerEntry, Party, PartyKind
-from screener.regions import Deadline, load_region
+from screener.regions import Deadline, known_regions, load_region
 from screener.words import Purpose
 
 ORKIN = Party(PartyKind.VENDOR, "Orkin")
@@ -197,6 +198,14 @@ def test_surveys_have_hours_of_their_own_in_australia() -> None:
 def test_an_unknown_zone_is_a_fault() -> None:
     with pytest.raises(Fault, match="no time zone"):
         Clock(load_region("US"), "", "Mars/Olympus")
+
+
+@pytest.mark.parametrize("code", known_regions())
+def test_the_holidays_are_those_that_the_package_tells(code: str) -> None:
+    for state in (None, *country_holidays(code).subdivisions):
+        for year in (2024, 2026, 2028):
+            told = frozenset(country_holidays(code, subdiv=state, years=year))
+            assert public_holidays(code, state or "", year) == told, (state, year)
 
 
 def test_countries_without_a_calendar_have_no_holidays() -> None:
