@@ -16,6 +16,7 @@ class Place(StrEnum):
     VENDORS = "vendors"
     RIGHTS = "rights"
     INSIGHTS = "insights"
+    RULES = "rules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +335,67 @@ ACTIONS: tuple[Action, ...] = (
         needs="figures",
         command="screener insights --since",
     ),
+    Action(
+        "rules.switch",
+        "space",
+        "Turn this rule off, or on again",
+        "On/off",
+        Place.RULES,
+        needs="rule",
+        command="screener rules off",
+    ),
+    Action(
+        "rules.weight",
+        "w",
+        "Weigh this rule otherwise, tried on past calls first",
+        "Weight",
+        Place.RULES,
+        needs="rule",
+        command="screener rules weight",
+    ),
+    Action(
+        "rules.bench",
+        "b",
+        "Type a sentence, and see what it fires",
+        "Try",
+        Place.RULES,
+        command="screener explain --said",
+    ),
+    Action(
+        "rules.write",
+        "n",
+        "Write a rule of your own",
+        "New",
+        Place.RULES,
+        command="screener rules write",
+    ),
+    Action(
+        "rules.edit",
+        "e",
+        "Put right a rule that you wrote",
+        "Edit",
+        Place.RULES,
+        needs="own",
+        command="screener rules write ID",
+    ),
+    Action(
+        "rules.reset",
+        "r",
+        "Take back what you changed of this rule",
+        "",
+        Place.RULES,
+        needs="changed",
+        command="screener rules reset",
+    ),
+    Action(
+        "rules.search",
+        "slash,ctrl+f",
+        "Find a rule",
+        "Find",
+        Place.RULES,
+        command="screener rules list",
+    ),
+    Action("rules.back", "escape", "Back to the list", "", Place.RULES),
     Action("go.call", "f3,ctrl+n", "Go to Call", "Call"),
     Action("go.history", "f4,ctrl+r", "Go to History", "History"),
     Action("go.vendors", "f5,ctrl+o", "Go to Vendors", "Vendors"),
@@ -344,6 +406,14 @@ ACTIONS: tuple[Action, ...] = (
         "Go to Insights",
         "Insights",
         command="screener insights",
+        first=True,
+    ),
+    Action(
+        "go.rules",
+        "ctrl+u",
+        "Go to Rules",
+        "Rules",
+        command="screener rules list",
         first=True,
     ),
     Action("app.help", "f1,question_mark", "Show the keys of this place", "Help"),

@@ -54,6 +54,18 @@ def prepare(edit: "Edit") -> "Prepared":
     return rule_own.prepare(edit, own_rules())
 
 
+def prepare_with_conflicts(edit: "Edit") -> "tuple[Prepared, tuple[str, ...]]":
+    """As `prepare`, with sentences about what would contradict the changed rule."""
+    from screener.rule_conflicts import contradictions  # noqa: PLC0415
+    from screener.rule_edits import Switch  # noqa: PLC0415
+
+    prepared = prepare(edit)
+    name, after = prepared.edit.id, prepared.trial.after
+    off = frozenset({name}) if prepared.edit == Switch(name, on=False) else frozenset()
+    found = contradictions(after.signals, off, frozenset({name}), after.ear)
+    return prepared, tuple(words for ids, words in found if name in ids)
+
+
 def draft(name: str) -> "Draft":
     """A rule of the person's own as they wrote it."""
     from screener.rule_changes import draft_of  # noqa: PLC0415

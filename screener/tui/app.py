@@ -86,6 +86,12 @@ def _insights() -> Screen[None]:
     return InsightsScreen()
 
 
+def _rules() -> Screen[None]:
+    from screener.tui.screens.rules import RulesScreen  # noqa: PLC0415 - on first visit
+
+    return RulesScreen()
+
+
 class ScreenerApp(App[After]):
     """Opens on the Call form. `clock` gives the present, so that a test can hold it still.
 
@@ -101,6 +107,7 @@ class ScreenerApp(App[After]):
         Place.VENDORS: _vendors,
         Place.RIGHTS: _rights,
         Place.INSIGHTS: _insights,
+        Place.RULES: _rules,
     }
     DEFAULT_MODE = Place.CALL
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.ANYWHERE)]
@@ -227,6 +234,10 @@ class ScreenerApp(App[After]):
     def action_go_insights(self) -> None:
         """To what many calls come to."""
         self.switch_mode(Place.INSIGHTS)
+
+    def action_go_rules(self) -> None:
+        """To what calls are judged by."""
+        self.switch_mode(Place.RULES)
 
     @work(group="undo")
     async def action_app_undo(self) -> None:

@@ -42,6 +42,7 @@ TITLES = {
     Place.VENDORS: "Vendors",
     Place.RIGHTS: "Rights",
     Place.INSIGHTS: "Insights",
+    Place.RULES: "Rules",
 }
 
 
