@@ -3,16 +3,18 @@ slices. Both go on by the key of a call, so that nothing is held open between tw
 
 import json
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from screener.call import Call
-from screener.rule_record import Fired
 from screener.store.calls import amendments
 from screener.store.driver import Line
 from screener.store.facts import FACTS, amend_call, call_of
 from screener.store.findings import unpacked
 from screener.store.room import Room
 from screener.words import Label, Purpose, Relation
+
+if TYPE_CHECKING:
+    from screener.rule_record import Fired
 
 _FIRED = (
     "SELECT c.key, c.label, c.corrected, c.scam, f.relationship, s.numbers FROM call AS c "
@@ -46,14 +48,16 @@ class FiredRules(Room):
 
     def fired(
         self, before: int | None, limit: int, known: Signals
-    ) -> tuple[list[Fired], int | None]:
+    ) -> "tuple[list[Fired], int | None]":
         """Calls from a key on into the past with the rules that were heard in each, and the key
         to go on from (None: that was all). `known` keeps signals that were read before."""
         lines = self._db.all(_FIRED, (_END if before is None else before, limit))
         found = [self._fired(line, known) for line in lines]
         return found, lines[-1][0] if len(lines) == limit else None
 
-    def _fired(self, line: Line, known: Signals) -> Fired:
+    def _fired(self, line: Line, known: Signals) -> "Fired":
+        from screener.rule_record import Fired  # noqa: PLC0415 - all that judges comes with it
+
         _, label, corrected, scam, relation, numbers = line
         own = unpacked(numbers)
         for sign in own.signs:

@@ -4,12 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import islice
-from typing import TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from screener.call import Call
 from screener.faults import Fault
-from screener.query import read_query
-from screener.store.asking import Asked, asked_of
 from screener.store.calls import amendments
 from screener.store.dials import hours_of, spells
 from screener.store.driver import Line
@@ -19,8 +17,10 @@ from screener.store.room import Room
 from screener.store.rows import ROW, Row, row_of
 from screener.store.search import fold
 from screener.store.settings import setting
-from screener.store.texts import READ
 from screener.words import Allowed, Label
+
+if TYPE_CHECKING:
+    from screener.store.asking import Asked
 
 _EACH = " ".join(("SELECT", FACTS, ", key, amended, label, corrected FROM call ORDER BY key DESC"))
 _COUNT = "SELECT count(*) FROM "
@@ -72,7 +72,7 @@ class _Where:
 
     tables: str
     key: str
-    asked: Asked
+    asked: "Asked"
     rough: bool = False
 
     def roughly(self) -> "_Where":
@@ -158,6 +158,8 @@ class History(Room):
     def _looked_at(self, where: _Where, *, upwards: bool = False) -> Iterator[tuple[int, bool]]:
         """The keys of a list, each with whether its texts fulfil what only they tell; read in
         pieces that grow, since most lists are not read to their end."""
+        from screener.store.texts import READ  # noqa: PLC0415 - only where calls are looked for
+
         asked, size = where.asked, _PATIENCE
         last: int | None = None
         turn = (">", "ASC") if upwards else ("<", "DESC")
@@ -224,6 +226,9 @@ class History(Room):
         return key
 
     def _where(self, text: str, wanted: Wanted) -> _Where:
+        from screener.query import read_query  # noqa: PLC0415 - only where calls are looked for
+        from screener.store.asking import asked_of  # noqa: PLC0415
+
         given: Mapping[str, object] = {k: v for k, v in wanted.items() if v is not None}
         asked = asked_of(self._db, read_query(text), self._key_on, self._clock_hours)
         where = _Where(*(_BY_WORDS if asked.match else _BY_TIME), asked)

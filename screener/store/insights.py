@@ -3,10 +3,8 @@ and the few rows of some days."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from screener.insights import Cell, Corrected, Counted
-from screener.store.asking import WAS
 from screener.store.dials import EARLY, PER_HOUR, hours_of, spells
 from screener.store.driver import Line
 from screener.store.history import History
@@ -14,6 +12,9 @@ from screener.store.lookup import Company
 from screener.store.moments import TIES
 from screener.store.windows import DAY
 from screener.words import Label
+
+if TYPE_CHECKING:
+    from screener.insights import Cell, Corrected, Counted
 
 # These read indexes alone: a call's key tells when it was, and is in all of them.
 _BY_HOUR = f"SELECT (key + ?1) / {PER_HOUR} - {EARLY}, count(*) FROM call "  # noqa: S608 - numbers
@@ -25,7 +26,7 @@ _COUNTED = (
     "FROM call WHERE key >= ? AND key < ? GROUP BY label"
 )
 _CORRECTED = (
-    f"SELECT {WAS}, c.label, coalesce(v.name, c.company), count(*) FROM call AS c "  # noqa: S608 - ours
+    ", c.label, coalesce(v.name, c.company), count(*) FROM call AS c "
     "LEFT JOIN vendor AS v ON v.id = c.vendor "
     "WHERE c.corrected = 1 AND c.key >= ? AND c.key < ? GROUP BY 1, 2, 3"
 )
@@ -56,14 +57,16 @@ class Grouped(NamedTuple):
 class Insights(History):
     """Counting calls between two days of the household, both included."""
 
-    def cells(self, since: date, until: date) -> list[Cell]:
+    def cells(self, since: date, until: date) -> "list[Cell]":
         """The calls by label and hour, and scams by hour once more."""
         first, after = self._between(since, until)
         return [
             cell for spell in spells(self._zone(), first, after) for cell in self._cells_in(*spell)
         ]
 
-    def _cells_in(self, first: int, after: int, ahead: int) -> Iterator[Cell]:
+    def _cells_in(self, first: int, after: int, ahead: int) -> "Iterator[Cell]":
+        from screener.insights import Cell  # noqa: PLC0415 - only where calls are counted
+
         shift = ahead * (PER_HOUR // 3600) + EARLY * PER_HOUR
         for label in (*Label, None):
             lines = self._db.all(_LABELLED, (shift, label, first, after))
@@ -71,8 +74,10 @@ class Insights(History):
         lines = self._db.all(_SCAMS, (shift, 1, first, after))
         yield from (Cell(hour, None, calls, scam=True) for hour, calls in lines)
 
-    def counted(self, since: date, until: date) -> Counted:
+    def counted(self, since: date, until: date) -> "Counted":
         """The calls of some days by label, with how many were refused and were scams."""
+        from screener.insights import Counted  # noqa: PLC0415 - only where calls are counted
+
         lines = self._db.all(_COUNTED, self._between(since, until))
         labels = {_label(line): line[1] for line in lines}
         return Counted(labels, sum(line[2] for line in lines), sum(line[3] for line in lines))
@@ -90,9 +95,12 @@ class Insights(History):
         """How many calls have a label."""
         return int(self._db.value(_JUDGED, self._between(since, until)))
 
-    def corrected(self, since: date, until: date) -> list[Corrected]:
+    def corrected(self, since: date, until: date) -> "list[Corrected]":
         """The calls that were corrected, by what they were and are, and by company."""
-        lines = self._db.all(_CORRECTED, self._between(since, until))
+        from screener.insights import Corrected  # noqa: PLC0415 - only where calls are counted
+        from screener.store.asking import WAS  # noqa: PLC0415
+
+        lines = self._db.all(f"SELECT {WAS}{_CORRECTED}", self._between(since, until))
         return [
             Corrected(Label(was) if was else None, Label(now), company, calls)
             for was, now, company, calls in lines

@@ -9,7 +9,6 @@ from screener.actions import ACTIONS, BY_METHOD, Action, Place, key_words, of_pl
 __all__ = [
     "ACTIONS",
     "BY_METHOD",
-    "PLACES",
     "Action",
     "Place",
     "binding_of",
@@ -19,9 +18,6 @@ __all__ = [
     "rebound",
 ]
 
-PLACES = Binding.Group("Go ")
-"""The keys of the places share one word in the footer; their names stand in the bar."""
-
 
 def binding_of(action: Action) -> Binding:
     """The key binding of an action, with its id so that the settings can move it."""
@@ -29,10 +25,9 @@ def binding_of(action: Action) -> Binding:
         action.keys,
         action.method,
         action.short or action.title,
-        show=bool(action.short),
+        show=bool(action.short) and not action.id.startswith("go."),  # those stand in the bar above
         tooltip=action.title,
         priority=action.first,
-        group=PLACES if action.id.startswith("go.") else None,
         id=action.id,
     )
 

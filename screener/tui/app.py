@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
@@ -24,11 +25,14 @@ from screener.text import plain
 from screener.tui.actions import bindings, rebound
 from screener.tui.asking import Asker
 from screener.tui.palette import ScreenerCommands
-from screener.tui.screens.place import PlaceScreen, PlaceTab
+from screener.tui.screens.place import PlaceScreen
+from screener.tui.stylesheet import KeptStylesheet
 from screener.tui.themes import THEMES
 from screener.tui.watch import Watch
+from screener.tui.widgets.placebar import PlaceBar
 
 if TYPE_CHECKING:
+    from screener.config_calls import ListenTo
     from screener.desk import Desk
     from screener.store.deeds import Deed
 
@@ -37,6 +41,10 @@ T = TypeVar("T")
 
 ANSI = {True: "ansi-dark", False: "ansi-light"}
 """The themes without colours of their own, by whether they are dark."""
+FRAME = 0.016
+"""Seconds that a picture stands."""
+HEARD = 0.03
+"""Seconds from the first paint to the work that would slow the answer to a first key."""
 SAMPLE = (
     "These vendors and calls are made up. {} throws them away and begins with your own book; so "
     "does leaving."
@@ -95,7 +103,7 @@ def _rules() -> Screen[None]:
 class ScreenerApp(App[After]):
     """Opens on the Call form. `clock` gives the present, so that a test can hold it still.
 
-    `settings` are the person's keys and theme, `keep_theme` remembers one. `sample` says that the
+    `settings` are the person's keys and theme, and where to listen; `keep_theme` remembers a theme. `sample` says that the
     desk holds sample data which the person may throw away for their own.
     """
 
@@ -128,6 +136,7 @@ class ScreenerApp(App[After]):
         # Without colour the terminal's own two are used, not greys (https://no-color.org).
         self._colourless = bool(os.environ.get("NO_COLOR"))
         super().__init__(driver_class=driver_class, ansi_color=True if self._colourless else None)
+        self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
         self.use_command_palette = True
         self.demo = demo
         self.sample = sample
@@ -137,15 +146,17 @@ class ScreenerApp(App[After]):
         self._bindings = rebound(self._bindings, self.settings.keys)
         self.failure: Fault | None = None
         self._asker = Asker(desk_factory)
+        self._shown = asyncio.Event()
         self.watch_file = Watch(self)
         for theme in THEMES.values():
             self.register_theme(theme)
         chosen = THEMES[self.settings.theme]
         self.theme = chosen.name if not self._colourless else ANSI[chosen.dark]
 
-    def on_mount(self) -> None:
-        """The desk opens after the first paint."""
-        self.call_after_refresh(self._open)
+    def on_ready(self) -> None:
+        """The desk opens after the first paint, and a key pressed by then is heard before it."""
+        self.set_timer(HEARD, self._shown.set)
+        self._open()
 
     @work(group="open")
     async def _open(self) -> None:
@@ -156,6 +167,10 @@ class ScreenerApp(App[After]):
             self.exit(return_code=2)
             return
         self.watch_file.start()
+        if self.settings.listen is not None:
+            from screener.tui.listening import Listener  # noqa: PLC0415 - only where one listens
+
+            Listener(self, self.settings.listen).start()
         if self.sample:
             self.notify(SAMPLE.format(self.key("app.own")), title="Sample data", timeout=12)
         elif new and not self.demo:
@@ -175,11 +190,16 @@ class ScreenerApp(App[After]):
 
     async def ask(self, question: Callable[[Desk], T]) -> T:
         """The desk's answer, from the one thread that it lives in."""
+        await self._shown.wait()
         return await self._asker.ask(question)
 
     def tell(self, order: Callable[[Desk], object]) -> None:
         """Hands the desk an order whose answer nobody waits for."""
         self._asker.tell(order)
+
+    def delay_update(self, delay: float = FRAME) -> None:
+        """Holds drawing back while places change, no longer than a frame."""
+        super().delay_update(min(delay, FRAME))
 
     def offers(self, action: Action) -> bool:
         """Whether an action has a meaning here at all."""
@@ -211,8 +231,8 @@ class ScreenerApp(App[After]):
             return False
         return isinstance(here, PlaceScreen) and known.id != f"go.{here.PLACE}"
 
-    @on(PlaceTab.Chosen)
-    def _chosen(self, message: PlaceTab.Chosen) -> None:
+    @on(PlaceBar.Chosen)
+    def _chosen(self, message: PlaceBar.Chosen) -> None:
         self.switch_mode(message.place)
 
     def action_go_call(self) -> None:
@@ -296,24 +316,36 @@ class ScreenerApp(App[After]):
         self.exit()
 
 
-def run(desk_factory: Callable[[], Desk], *, demo: bool = False) -> None:
-    """Opens the screen and comes back when the person leaves it.
+def run(
+    desk_factory: Callable[[], Desk], *, demo: bool = False, listen: ListenTo | None = None
+) -> None:
+    """Opens the screen and comes back when the person leaves it. It listens to `listen`, else to
+    the server of the settings, and never while it shows what is made up.
 
     Raises Fault for settings that are wrong, and if the desk could not be opened.
     """
-    if _opened(desk_factory, demo=demo) is not After.SAMPLE:
+    if _opened(desk_factory, demo=demo, listen=listen) is not After.SAMPLE:
         return
     with TemporaryDirectory(prefix="screener-sample-") as folder:
         after = _opened(lambda: _sample_desk(Path(folder)), demo=True, sample=True)
     if after is After.OWN:
-        _opened(desk_factory)
+        _opened(desk_factory, listen=listen)
 
 
 def _opened(
-    desk_factory: Callable[[], Desk], *, demo: bool = False, sample: bool = False
+    desk_factory: Callable[[], Desk],
+    *,
+    demo: bool = False,
+    sample: bool = False,
+    listen: ListenTo | None = None,
 ) -> After | None:
+    settings = load_settings()
     app = ScreenerApp(
-        desk_factory, demo=demo, sample=sample, settings=load_settings(), keep_theme=keep_theme
+        desk_factory,
+        demo=demo,
+        sample=sample,
+        settings=replace(settings, listen=None if demo else listen or settings.listen),
+        keep_theme=keep_theme,
     )
     after = app.run()
     if app.failure is not None:

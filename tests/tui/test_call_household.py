@@ -9,6 +9,7 @@ from tests.tui.fake_desk import ACME, FakeDesk
 async def test_who_took_it_is_kept_for_the_next_call(opened: Opened) -> None:
     desk = FakeDesk(ACME)
     async with opened(desk) as hand:
+        await hand.press("f9")
         await hand.put("#taken_by", "Eve")
         await hand.put("#own_number", "6145550142")
         await hand.put("#said", "an offer")

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from textual.widgets import Input
 
 from screener.tui.folded import LONGEST, SHORT, Folds
-from screener.tui.screens.call_form import EXTRAS
+from screener.tui.screens.call_extras import EXTRAS
 from screener.tui.widgets.field import TOO_LONG
 from screener.tui.widgets.line import LONGEST as LINE
 from screener.tui.widgets.words import QUOTED, Words

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.events import DescendantBlur, DescendantFocus
 from textual.message import Message
-from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from screener.call import Answer, Call
-from screener.text import one_line, plain
+from screener.text import plain
+from screener.tui.screens.call_extras import EXTRAS, Extras
 from screener.tui.tells import picks_of
 from screener.tui.widgets.field import Field, Fold
 from screener.tui.widgets.line import Line
@@ -27,24 +27,11 @@ from screener.tui.widgets.words import FOLDED, Words
 
 if TYPE_CHECKING:
     from screener.tells import Tell
+    from screener.tui.app import ScreenerApp
 
 EMPTY = Call()
-REMEMBERED = ("taken_by", "own_number")
-"""What mostly stays the same from call to call, and is kept as long as the screen is open."""
-TEXTS = (
-    *("number", "company", "caller_id", "agent", "callback_number", "product", "note"),
-    *REMEMBERED,
-)
-EXTRAS = {
-    "caller_id": "caller ID",
-    "agent": "agent",
-    "callback_number": "callback",
-    "product": "product",
-    "note": "note",
-    "taken_by": "taken by",
-    "own_number": "your line",
-}
-"""The further fields, as the fold names them."""
+FIRST = ("number", "company")
+"""The lines that are always shown; what they say has a field of its own kind."""
 TELLS_HINT = "Esc, then a letter; or click"
 PICKING_HINT = "A digit answers; Esc goes back"
 
@@ -85,25 +72,11 @@ class CallForm(VerticalScroll, can_focus=False):
         yield Field("They say", words, classes="words")
         yield Field("Tells", Picks(id="tells"), classes="tells")
         yield Fold(classes="one-row")
-        with Vertical(id="extras"):
-            yield from self._extras()
-
-    def _extras(self) -> Iterable[Widget]:
-        with Horizontal(classes="pair"):
-            yield Field("Shown as", _line("caller_id", "caller ID name"), classes="first")
-            yield Field("Agent", _line("agent", "their own name"))
-        with Horizontal(classes="pair"):
-            callback = NumberInput(id="callback_number", placeholder="number to ring back")
-            yield Field("Callback", callback, classes="first")
-            yield Field("Product", _line("product", "what it is about"))
-        yield Field("Note", _line("note", "for yourself"))
-        with Horizontal(classes="pair"):
-            yield Field("Taken by", _line("taken_by", "who took it"), classes="first")
-            yield Field("On", _line("own_number", "which number of yours"))
+        yield Extras()
 
     def on_mount(self) -> None:
         """Folded, and nothing ticked."""
-        self.unfold(open_=False)
+        self._show_fold()
         self.show_tells()
 
     # What it holds
@@ -111,7 +84,8 @@ class CallForm(VerticalScroll, can_focus=False):
     def call(self) -> Call:
         """The call as it stands in the form, without its time. What is remembered of the call
         before makes none by itself."""
-        texts: dict[str, Any] = {name: self.query_one(f"#{name}", Input).value for name in TEXTS}
+        texts: dict[str, Any] = {name: self._line(name).value for name in FIRST}
+        texts |= self._extras.texts()
         call = Call(
             said=self._words.whole,
             recorded=self._recorded or None,
@@ -125,9 +99,10 @@ class CallForm(VerticalScroll, can_focus=False):
     def fill(self, call: Call) -> None:
         """Puts a call in; what was typed meanwhile stays."""
         with self.prevent(Input.Changed, TextArea.Changed):
-            for name in TEXTS:
-                field = self.query_one(f"#{name}", Input)
+            for name in FIRST:
+                field = self._line(name)
                 field.value = field.value or getattr(call, name)
+            self._extras.fill(call)
             for number in self.query(NumberInput):
                 number.set_out()
             if not self._words.text:
@@ -142,15 +117,14 @@ class CallForm(VerticalScroll, can_focus=False):
     def clear(self) -> None:
         """Empties it but for what is remembered, and takes every remark away."""
         with self.prevent(Input.Changed, TextArea.Changed):
-            for name in TEXTS:
-                if name in REMEMBERED:
-                    continue
-                self.query_one(f"#{name}", Input).value = ""
+            for name in FIRST:
+                self._line(name).value = ""
+            self._extras.clear()
             self._words.load_text("")
         self._ticked, self._recorded, self.answers = (), False, ()
         for field in self.query(Field):
             field.remark("")
-        self.unfold(open_=False)
+        self.fold()
         self.show_tells()
         self._changed()
 
@@ -227,13 +201,14 @@ class CallForm(VerticalScroll, can_focus=False):
         ancestors = self.query_one(f"#{name}").ancestors
         return next(part for part in ancestors if isinstance(part, Field))
 
-    def complain(self, words: str) -> bool:
+    async def complain(self, words: str) -> bool:
         """Shows a fault at the field that it begins with; tells whether it names one."""
-        named = next((name for name in (*TEXTS, "said") if words.startswith(f"{name}:")), None)
+        fields = (*FIRST, *EXTRAS, "said")
+        named = next((name for name in fields if words.startswith(f"{name}:")), None)
         if named is None:
             return False
         if named in EXTRAS:
-            self.unfold(open_=True)
+            await self.unfold()
         self.remark(named, words, fault=True)
         self.query_one(f"#{named}").focus()
         return True
@@ -241,6 +216,20 @@ class CallForm(VerticalScroll, can_focus=False):
     def mark(self, places: Iterable[tuple[int, int]]) -> None:
         """Marks words among those that were said."""
         self._words.mark(places)
+
+    def live_in(self, country: str) -> None:
+        """The country that numbers are set out for."""
+        self._extras.country = country
+        for field in self.query(NumberInput):
+            field.country = country
+            field.set_out()
+
+    def _line(self, name: str) -> Input:
+        return self.query_one(f"#{name}", Input)
+
+    @property
+    def _extras(self) -> Extras:
+        return self.query_one(Extras)
 
     @property
     def picks(self) -> Picks:
@@ -284,11 +273,16 @@ class CallForm(VerticalScroll, can_focus=False):
     @property
     def unfolded(self) -> bool:
         """Whether the further fields are open."""
-        return bool(self.query_one("#extras").display)
+        return bool(self._extras.display)
 
-    def unfold(self, *, open_: bool) -> None:
-        """Opens or shuts the further fields."""
-        self.query_one("#extras").display = open_
+    async def unfold(self) -> None:
+        """Opens the further fields."""
+        await self._extras.open()
+        self._show_fold()
+
+    def fold(self) -> None:
+        """Shuts them."""
+        self._extras.display = False
         self._show_fold()
 
     def _show_typed(self) -> None:
@@ -297,11 +291,6 @@ class CallForm(VerticalScroll, can_focus=False):
         self._show_fold()
 
     def _show_fold(self) -> None:
-        values = {words: self.query_one(f"#{name}", Input).value for name, words in EXTRAS.items()}
-        filled = [f"{words} {one_line(value, 24)}" for words, value in values.items() if value]
-        what = " · ".join(filled) or "caller ID, agent, callback …"
-        self.query_one(Fold).show("▾ More" if self.unfolded else f"▸ More (F9): {what}")
-
-
-def _line(name: str, placeholder: str) -> Input:
-    return Line(id=name, placeholder=placeholder)
+        key = cast("ScreenerApp", self.app).key("call.more")
+        what = self._extras.filled() or "caller ID, agent, callback …"
+        self.query_one(Fold).show("▾ More" if self.unfolded else f"▸ More ({key}): {what}")

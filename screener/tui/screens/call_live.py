@@ -23,7 +23,6 @@ from screener.tui.screens.call_form import EMPTY, CallForm
 from screener.tui.screens.place import PlaceScreen
 from screener.tui.widgets.field import Fold
 from screener.tui.widgets.live_card import LiveCard
-from screener.tui.widgets.number import NumberInput
 
 if TYPE_CHECKING:
     from screener.desk import Desk
@@ -54,6 +53,8 @@ class LiveCall(PlaceScreen):
         super().__init__()
         self._call = EMPTY
         self._opened: datetime | None = None
+        self._came = EMPTY
+        """The call as the telephone told it, where it did."""
         self._expected: tuple[Expecting, ...] = ()
         self._ready = asyncio.Event()
         self._drafts: Drafts | None = None
@@ -112,9 +113,18 @@ class LiveCall(PlaceScreen):
 
     def _restore(self, draft: Call) -> None:
         self._opened = draft.at or self._opened
+        if draft.source:
+            self._came = Call(
+                at=draft.at,
+                own_number=draft.own_number,
+                source=draft.source,
+                source_id=draft.source_id,
+            )
         self.form.fill(draft)
         when = f" of {wording.full_moment(draft.at)}" if draft.at else ""
-        self.form.notice(f"↩ Your draft{when} is back. F8 empties the form.")
+        self.form.notice(
+            f"↩ Your draft{when} is back. {self.house.key('call.clear')} empties the form."
+        )
 
     @on(ScreenResume)
     @work(group="names", exclusive=True)
@@ -125,8 +135,7 @@ class LiveCall(PlaceScreen):
             return
         region, names, self._expected = found
         self.form.names.learn(names)
-        for field in self.query(NumberInput):
-            field.country = region
+        self.form.live_in(region)
         self._judge()
 
     # What is typed
@@ -136,11 +145,11 @@ class LiveCall(PlaceScreen):
         was_blank, before = self.is_blank, self._call
         call = self.form.call()
         if call == EMPTY:
-            self._opened = None
+            self._opened = self._came.at
         elif self._opened is None:
             self._opened = self.house.clock()
             self.form.remark("number", "")
-        self._call = replace(call, at=self._opened)
+        self._call = EMPTY if call == EMPTY else self._stamped(call)
         if self._call != before:
             self._keep()
             if not message.at_once:
@@ -149,6 +158,17 @@ class LiveCall(PlaceScreen):
         if self.is_blank is not was_blank:
             self.refresh_bindings()
         self._judge(at_once=message.at_once)
+
+    def _stamped(self, call: Call) -> Call:
+        """A call of the form with its moment, and with what the telephone told beside."""
+        came = self._came
+        return replace(
+            call,
+            at=self._opened,
+            own_number=came.own_number or call.own_number,
+            source=came.source,
+            source_id=came.source_id,
+        )
 
     def _keep(self) -> None:
         if self._drafts is not None:
@@ -200,19 +220,22 @@ class LiveCall(PlaceScreen):
     # Small things
 
     @on(Fold.Pressed)
-    def _fold(self) -> None:
-        self.action_call_more()
+    async def _fold(self) -> None:
+        await self.action_call_more()
 
-    def action_call_more(self) -> None:
+    async def action_call_more(self) -> None:
         """Opens or shuts the further fields."""
-        form = self.form
-        form.unfold(open_=not form.unfolded)
-        self.query_one("#caller_id" if form.unfolded else "#said").focus()
+        if self.form.unfolded:
+            self.form.fold()
+            self.query_one("#said").focus()
+        else:
+            await self.form.unfold()
+            self.query_one("#caller_id").focus()
 
     def _show_opened(self) -> None:
         today = self.house.clock().date()
         told = wording.this_moment(self._opened, today) if self._opened else ""
-        self.told(f"call of {told}" if told else "")
+        self.told(told)
 
 
 def _on_offer(desk: Desk) -> tuple[tuple[Tell, ...], dict[str, Asking]]:
@@ -220,6 +243,9 @@ def _on_offer(desk: Desk) -> tuple[tuple[Tell, ...], dict[str, Asking]]:
 
 
 def _book(desk: Desk) -> tuple[str, tuple[str, ...], tuple[Expecting, ...]]:
+    from screener.phone import format_as_typed  # noqa: PLC0415 - loads what sets numbers out
+
+    format_as_typed("0", desk.region)
     return desk.region, tuple(desk.vendor_names()), tuple(desk.expected())
 
 

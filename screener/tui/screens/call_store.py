@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -81,6 +80,7 @@ class StoringCall(LiveCall):
 
     def clear(self) -> None:
         """Makes room for the next call."""
+        self._came = EMPTY
         self.form.notice("")
         self.form.clear()
         self.query_one("#number").focus()
@@ -88,15 +88,15 @@ class StoringCall(LiveCall):
     async def _store(self, *, told_to_stop: bool = False) -> None:
         if self._storing:
             return
-        call = replace(self.form.call(), at=self._opened)
-        if replace(call, at=None) == EMPTY:
+        call = self._stamped(self.form.call())
+        if self.form.call() == EMPTY:
             self._refuse(NOTHING_YET)
             return
         self._storing = True
         try:
             record, entries = await self.ask(lambda desk: _logged(desk, call, told_to_stop))
         except Fault as fault:
-            if not self.form.complain(str(fault)):
+            if not await self.form.complain(str(fault)):
                 self.house.complain(str(fault))
             return
         finally:
@@ -108,7 +108,7 @@ class StoringCall(LiveCall):
             from screener.tui.screens.opt import told  # noqa: PLC0415 - when they were told to stop
 
             self.house.say(told(entries))
-        if replace(self.form.call(), at=self._opened) == call:
+        if self._stamped(self.form.call()) == call:
             self.clear()
 
     def _refuse(self, words: str) -> None:

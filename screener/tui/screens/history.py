@@ -105,7 +105,7 @@ class HistoryScreen(HistoryList):
 
     @on(Input.Changed, "#search")
     def _searched(self) -> None:
-        self.query_one(Chips).show(self.query_one("#search", Input).value)
+        self.query_one(Chips).take(self.query_one("#search", Input).value)
         self.load(SEARCH_PAUSE, anew=True)
 
     @on(Chips.Pressed)

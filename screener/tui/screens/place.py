@@ -7,18 +7,15 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
-from textual.events import Click
-from textual.message import Message
+from textual.events import Event, ScreenResume
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Static
 
 from screener.faults import Fault
 from screener.text import plain
-from screener.tui.actions import BY_METHOD, Place, rebound
+from screener.tui.actions import ACTIONS, BY_METHOD, Place, rebound
 from screener.tui.widgets.keybar import KeyBar
-from screener.tui.widgets.still import Still
+from screener.tui.widgets.placebar import PlaceBar
 
 if TYPE_CHECKING:
     from screener.desk import Desk
@@ -37,35 +34,11 @@ HEIGHTS = [(0, "-low"), (20, "-usual"), (34, "-high")]
 """Columns and rows from which on a class says how much room there is."""
 
 TITLES = {
-    Place.CALL: "Call",
-    Place.HISTORY: "History",
-    Place.VENDORS: "Vendors",
-    Place.RIGHTS: "Rights",
-    Place.INSIGHTS: "Insights",
-    Place.RULES: "Rules",
+    Place(action.id.removeprefix("go.")): action.short
+    for action in ACTIONS
+    if action.id.startswith("go.")
 }
-
-
-class PlaceTab(Static):
-    """One place's name in the bar; the place one is in stands in brackets."""
-
-    class Chosen(Message):
-        """A place was clicked."""
-
-        def __init__(self, place: Place) -> None:
-            self.place = place
-            super().__init__()
-
-    def __init__(self, place: Place, *, here: bool) -> None:
-        title = TITLES[place]
-        super().__init__(f"[{title}]" if here else f" {title} ", markup=False)
-        self.place = place
-        self.set_class(here, "-here")
-
-    def on_click(self, event: Click) -> None:
-        """A click goes there."""
-        event.stop()
-        self.post_message(self.Chosen(self.place))
+"""The places in the order of the bar."""
 
 
 class PlaceScreen(Screen[None]):
@@ -85,13 +58,35 @@ class PlaceScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Bar, body, keys."""
         self._bindings = rebound(self._bindings, self.house.settings.keys)
-        with Horizontal(id="bar"):
-            yield Static("Screener", id="brand", markup=False)
-            for place in TITLES:
-                yield PlaceTab(place, here=place is self.PLACE)
-            yield Still(classes="told one-row")
+        self._be_sized()
+        yield PlaceBar(
+            self.PLACE, {place: (self._key_to(place), TITLES[place]) for place in TITLES}
+        )
         yield from self.body()
         yield KeyBar()
+
+    def _key_to(self, place: Place) -> str:
+        keys = self.house.settings.keys_of(BY_METHOD[f"go_{place}"])
+        return self.house.get_key_display(Binding(keys.partition(",")[0], ""))
+
+    def _be_sized(self) -> None:
+        """Says how much room there is before any widget is styled; the first resize, which says
+        so too, comes when all of them are, and would have them styled once more."""
+        width, height = self.house.size
+        for size, classes in ((width, WIDTHS), (height, HEIGHTS)):
+            self.add_class(*self._get_breakpoint_classes(size, classes), update=False)
+
+    async def on_event(self, event: Event) -> None:
+        """Being in front again is no reason to style anything: another theme is met before that
+        (`App.switch_mode`), and nothing else about the styles changes meanwhile."""
+        if isinstance(event, ScreenResume):
+            event.refresh_styles = False
+        await super().on_event(event)
+
+    def _compositor_refresh(self) -> None:
+        # While updates are held back Textual draws everything, and then throws it away.
+        if not self.app._batch_count:  # noqa: SLF001 - it has no public name
+            super()._compositor_refresh()
 
     def body(self) -> Iterable[Widget]:
         """What the place is made of."""
@@ -110,8 +105,8 @@ class PlaceScreen(Screen[None]):
 
     def told(self, words: str) -> None:
         """Puts a few words at the right of the bar."""
-        demo = "DEMO  " if self.house.demo else ""
-        self.query_one(".told", Still).show(demo + plain(words))
+        demo = "DEMO " if self.house.demo else ""
+        self.query_one(PlaceBar).tell(demo + plain(words))
 
     async def ask(self, question: Callable[[Desk], T]) -> T:
         """The desk's answer, from its own thread."""

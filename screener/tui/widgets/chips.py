@@ -4,39 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.content import Content
 from textual.events import Click
 from textual.message import Message
-from textual.widgets import Static
+from textual.style import Style
 
 from screener.tui.narrowing import Way, has
-
-SHOWN_NARROW = 6
-"""Ways that have room beside each other in 80 columns."""
-
-
-class Chip(Static):
-    """One way, taken or let go by a click."""
-
-    def __init__(self, way: Way) -> None:
-        super().__init__(f" {way.title} ", markup=False)
-        self.way = way
-
-    def taken(self, *, yes: bool) -> None:
-        """Brackets around one that is taken."""
-        if yes != self.has_class("-taken"):
-            self.update(f"[{self.way.title}]" if yes else f" {self.way.title} ")
-            self.set_class(yes, "-taken")
-
-    def on_click(self, event: Click) -> None:
-        """Takes it, or lets it go."""
-        event.stop()
-        self.post_message(Chips.Pressed(self.way))
+from screener.tui.widgets.picks import PICK
+from screener.tui.widgets.still import Still
 
 
-class Chips(Horizontal):
-    """Shows which ways a query takes."""
+class Chips(Still):
+    """Shows which ways a query takes. Those that have no room are left out whole: the menu has
+    them all."""
 
     class Pressed(Message):
         """A way is to be taken or let go."""
@@ -46,17 +26,31 @@ class Chips(Horizontal):
             super().__init__()
 
     def __init__(self, ways: Sequence[Way], *, id: str) -> None:  # noqa: A002 - as all widgets
-        super().__init__(id=id)
+        super().__init__(classes="one-row", id=id)
         self._ways = tuple(ways)
+        self._query = ""
 
-    def compose(self) -> ComposeResult:
-        for way in self._ways:
-            chip = Chip(way)
-            # The menu has them all where there is no room.
-            chip.set_class(way in self._ways[SHOWN_NARROW:], "-rest")
-            yield chip
+    def on_resize(self) -> None:
+        """More or less room."""
+        self.take(self._query)
 
-    def show(self, text: str) -> None:
+    def take(self, query: str) -> None:
         """Marks the ways that a query takes."""
-        for chip in self.query(Chip):
-            chip.taken(yes=has(text, chip.way))
+        self._query = query
+        parts, room = [], self.size.width
+        for at, way in enumerate(self._ways):
+            taken = has(query, way)
+            chip = Content(f"[{way.title}]" if taken else f" {way.title} ")
+            room -= chip.cell_length
+            if room < 0:
+                break
+            look = "bold $foreground" if taken else "$text-muted"
+            parts.append(chip.stylize(look).stylize(Style.from_meta({PICK: at})))
+        self.show(Content("").join(parts))
+
+    def on_click(self, event: Click) -> None:
+        """A click takes a way, or lets it go."""
+        at = event.style.meta.get(PICK)
+        if at is not None:
+            event.stop()
+            self.post_message(self.Pressed(self._ways[at]))

@@ -7,10 +7,10 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
+from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Static
 
 from screener.text import plain
 from screener.tui.widgets.line import LONGEST, Line
@@ -21,18 +21,25 @@ TOO_LONG = f"Not taken: a line holds {LONGEST:,} characters at most."
 
 class Field(Vertical):
     """Label at the left, control at the right, and below it what is wrong with it, if
-    anything. What was typed always stays."""
+    anything. What was typed always stays.
+
+    The label is drawn by the field itself, and the message is a widget only from the first one on:
+    widgets are what the start of a form waits for."""
 
     def __init__(self, label: str, control: Widget, *, classes: str = "") -> None:
         super().__init__(classes=classes)
         self._label = label
+        self._remark: Still | None = None
         self.control = control
+        control.add_class("control")
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="line"):
-            yield Static(self._label, classes="label", markup=False)
-            yield self.control
-        yield Still(classes="fault", vanish=True)
+        yield self.control
+
+    def render(self) -> Content:
+        """The label, in the room that the control leaves at its left."""
+        style = "bold $text-error" if self.has_class("-faulty") else "$text-muted"
+        return Content.styled(self._label, style)
 
     @on(Line.Full)
     def _full(self) -> None:
@@ -40,8 +47,13 @@ class Field(Vertical):
 
     def remark(self, words: str, *, fault: bool = False) -> None:
         """A remark at the field; a fault is marked as one. Empty words take it away."""
+        if self._remark is None:
+            if not words:
+                return
+            self._remark = Still(vanish=True, classes="fault")
+            self.mount(self._remark)
         mark = "✗" if fault else "!"
-        self.query_one(Still).show(f"{mark} {plain(words)}" if words else "")
+        self._remark.show(f"{mark} {plain(words)}" if words else "")
         self.set_class(fault and bool(words), "-faulty")
 
 

@@ -7,7 +7,6 @@ changes; that took a third of the time in which a place opens.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 from typing import NamedTuple
 
 from textual.binding import ActiveBinding
@@ -20,18 +19,16 @@ KEY, WORD = "bold $footer-key-foreground", "$footer-description-foreground"
 
 
 class Piece(NamedTuple):
-    """A key with its word; `gap` is the room before it, and what a click does stands in
-    `binding`. A word that closes a group of keys belongs to none."""
+    """A key with its word, and what a click on it does."""
 
-    gap: int
     key: str
     word: str
-    binding: ActiveBinding | None = None
+    binding: ActiveBinding
 
     @property
     def width(self) -> int:
-        """Columns, without the gap."""
-        return len(self.key) + len(self.word) + bool(self.key and self.word)
+        """Columns, with the gap behind it."""
+        return len(self.key) + len(self.word) + 2
 
 
 class KeyBar(Widget):
@@ -62,36 +59,27 @@ class KeyBar(Widget):
         for each in self.screen.active_bindings.values():
             if each.binding.show:
                 shown.setdefault(each.binding.action, each)
-        gap = 0
-        for group, bindings in groupby(shown.values(), lambda each: each.binding.group):
-            for first, each in enumerate(bindings):
-                key = self.app.get_key_display(each.binding)
-                word = "" if group else each.binding.description
-                yield Piece(gap + (bool(group) and not first), key, word, each)
-                gap = 1
-            if group:
-                yield Piece(1, "", group.description.strip())
+        for each in shown.values():
+            key = self.app.get_key_display(each.binding)
+            yield Piece(key, each.binding.description, each)
 
     def render(self) -> Content:
         """The line."""
-        parts: list[str | tuple[str, str]] = []
-        room = self.size.width
+        parts: list[tuple[str, str]] = []
+        room = self.size.width + 1
         for piece in self.pieces:
-            room -= piece.gap + piece.width
+            room -= piece.width
             if room < 0:
                 break
-            parts.append(" " * piece.gap)
-            dim = " dim" if piece.binding is not None and not piece.binding.enabled else ""
-            if piece.key:
-                parts.append((piece.key, KEY + dim))
-            if piece.word:
-                parts.append((" " * bool(piece.key) + piece.word, WORD + dim))
+            dim = "" if piece.binding.enabled else " dim"
+            parts.append((piece.key, KEY + dim))
+            parts.append((f" {piece.word} ", WORD + dim))
         return Content.assemble(*parts)
 
     def _at(self, column: int) -> ActiveBinding | None:
         at = 0
         for piece in self.pieces:
-            at += piece.gap + piece.width
+            at += piece.width
             if column < at:
                 return piece.binding
         return None

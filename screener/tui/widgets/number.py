@@ -16,7 +16,8 @@ class NumberInput(Line):
     """Sets a number out while it is typed, with the caret staying at its digit. Anything that
     does not look like a number (a word, "withheld") stays as typed."""
 
-    country = "US"
+    country = ""
+    """The country that numbers are set out for. Until it is known they stay as typed."""
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """As it is typed."""
@@ -25,7 +26,7 @@ class NumberInput(Line):
     def set_out(self) -> None:
         """Sets out what now stands in the field; only blanks and marks ever change."""
         typed = self.value
-        if len(typed) > LONGEST or not _NUMBER_LIKE.match(typed):
+        if not self.country or len(typed) > LONGEST or not _NUMBER_LIKE.match(typed):
             return
         shown = _set_out(typed, self.country)
         if shown == typed or _MEANT.findall(shown) != _MEANT.findall(typed):
@@ -71,6 +72,6 @@ def caret_in(text: str, meant: int) -> int:
 
 
 def _set_out(text: str, region: str) -> str:
-    from screener.phone import format_as_typed  # noqa: PLC0415 - not before the first paint
+    from screener.phone import format_as_typed  # noqa: PLC0415 - the desk's thread loads it
 
     return format_as_typed(text, region)

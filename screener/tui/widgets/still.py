@@ -8,8 +8,15 @@ class Still(Static):
     """A `Static` without markup that remembers what it shows: the same text again costs no
     layout, and an empty one takes the widget away where `vanish` says so."""
 
-    def __init__(self, text: str = "", *, vanish: bool = False, classes: str = "") -> None:
-        super().__init__(text, markup=False, classes=classes)
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        vanish: bool = False,
+        classes: str = "",
+        id: str | None = None,  # noqa: A002 - the name that all widgets give it
+    ) -> None:
+        super().__init__(text, markup=False, classes=classes, id=id)
         self._vanish = vanish
         self._shown = Content(text)
         if vanish:
