@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any
 
 from screener.faults import Fault
+from screener.store.handles import Identity, head_of, hold, identity_of, let_go
 
 APPLICATION_ID = 0x53637231
 """Stands in the file's header ("Scr1"), so that another program's database is told from ours."""
@@ -44,7 +45,7 @@ class Database:
         self._lock = RLock()
         self._depth = 0
         self._changes = 0
-        self._identity: tuple[int, int] | None = None
+        self._held: Identity | None = None
         self.closed = False
 
     def all(self, sql: str, params: Params = ()) -> list[Line]:
@@ -142,13 +143,14 @@ class Database:
             finally:
                 self.run("PRAGMA synchronous = FULL")
 
-    def watch_place(self) -> None:
-        """From here on writes are refused once another file, or none, has the file's name."""
-        self._identity = _identity_of(self.path)
+    def keep_place(self, held: Identity) -> None:
+        """Takes over what `hold` gave for the file. From here on writes are refused once another
+        file, or none, has its name."""
+        self._held = held
 
     def _check_in_place(self) -> None:
         # SQLite would go on writing into a file that nobody finds again.
-        if self._identity is not None and _identity_of(self.path) != self._identity:
+        if self._held is not None and identity_of(self.path) != self._held:
             raise Fault(
                 f"The database {self.path} was moved, deleted or replaced while it was open; "
                 "nothing is stored until it is opened again."
@@ -205,6 +207,9 @@ class Database:
             self._changes = self.changes
             self._connection.close()
             self.closed = True
+            if self._held is not None:
+                let_go(self._held)
+                self._held = None
 
 
 def open_database(path: Path) -> Database:
@@ -225,6 +230,18 @@ def open_database(path: Path) -> Database:
         _check_writable(path)
         if new:
             _make_private(path)
+        held = hold(path)
+    try:
+        connection = _connected(path, new=new)
+    except BaseException:
+        let_go(held)
+        raise
+    database = Database(path, connection)
+    database.keep_place(held)
+    return database
+
+
+def _connected(path: Path, *, new: bool) -> sqlite3.Connection:
     with Translated(path):
         connection = sqlite3.connect(
             path, timeout=BUSY_MILLISECONDS / 1000, isolation_level=None, check_same_thread=False
@@ -235,9 +252,7 @@ def open_database(path: Path) -> Database:
     except BaseException:
         connection.close()
         raise
-    database = Database(path, connection)
-    database.watch_place()
-    return database
+    return connection
 
 
 def open_unchanged(path: Path, *, ours: bool = True) -> Database:
@@ -298,14 +313,6 @@ def statements(script: str) -> Iterator[str]:
             statement = ""
     if statement.strip():
         yield statement
-
-
-def _identity_of(path: Path) -> tuple[int, int] | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
 
 
 class Translated:
@@ -390,8 +397,7 @@ def _folder_faults(path: Path) -> Iterator[None]:
 
 
 def _check_header(path: Path, *, ours: bool = True) -> None:
-    with path.open("rb") as file:
-        header = file.read(_HEADER_BYTES)
+    header = head_of(path, _HEADER_BYTES)
     if len(header) < _HEADER_BYTES or not header.startswith(_MAGIC):
         raise Fault(f"{path} is not a database.")
     # Bytes 68 to 71: https://www.sqlite.org/fileformat.html#application_id

@@ -82,8 +82,9 @@ def _exchange(path: Path, new: Path) -> Path | None:
         new.replace(path)
         sync(path.parent)
         return None
+    # Before the lock is taken: whoever closes a file gives all locks on it up.
+    kept = free_name(path, _version_of(path), RESTORE)
     with alone_with(path):
-        kept = free_name(path, _version_of(path), RESTORE)
         # The log of a damaged file stays with it, and must not meet the new one.
         log = path.with_name(path.name + "-wal")
         with suppress(FileNotFoundError):
