@@ -17,7 +17,7 @@ import pytest
 
 from screener.call import Call
 from screener.faults import Fault
-from screener.store import Store, driver
+from screener.store import Store
 from screener.store.driver import Database, Translated, open_database, statements
 from screener.store.place import default_path, rules_folder_of_user
 
@@ -227,7 +227,8 @@ def test_a_disk_error_without_room_is_a_full_disk(
         return str(told.value)
 
     assert "reports an error" in refused(store._db)
-    monkeypatch.setattr(driver, "disk_usage", lambda path: SimpleNamespace(free=4096))
+    full = SimpleNamespace(f_blocks=9, f_bfree=1, f_bavail=1, f_frsize=4096)
+    monkeypatch.setattr(os, "statvfs", lambda path: full)
     assert "The disk is full" in refused(store._db)
 
 
