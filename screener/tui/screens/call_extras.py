@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 
 from textual.containers import Horizontal, Vertical
@@ -16,6 +17,8 @@ from screener.tui.widgets.number import NumberInput
 
 REMEMBERED = ("taken_by", "own_number")
 """What mostly stays the same from call to call, and is kept as long as the screen is open."""
+TAKEN_BY = "SCREENER_TAKEN_BY"
+"""The variable with the name of who sits here, as `screener web` gives it to a browser's window."""
 EXTRAS = {
     "caller_id": "caller ID",
     "agent": "agent",
@@ -42,7 +45,7 @@ class Extras(Vertical):
     def __init__(self) -> None:
         super().__init__(id="extras")
         self.country = NumberInput.country
-        self._unseen = dict.fromkeys(EXTRAS, "")
+        self._unseen = dict.fromkeys(EXTRAS, "") | {"taken_by": os.environ.get(TAKEN_BY, "")}
         self._fields: dict[str, Input] = {}
         self.display = False
 

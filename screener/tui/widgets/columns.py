@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from screener.store.rows import Row
 
 WHEN, WHAT, ALLOWED = 13, 17, 2
+SAID, HOME = 24, 15
+"""Columns that the words keep, and those that who took it and on which line get beside them."""
 _EPOCH = date(1970, 1, 1)
 
 Cell = tuple[str, str]
@@ -43,8 +45,19 @@ def cells(row: Row, today: date, width: int, by: str = "") -> list[Cell]:
     who = rest if said < 16 else rest - said - 1
     found.append((set_cell_size(one_line(name, who), who), "" if by else "strong"))
     if who < rest:
+        home = household(row) if said >= SAID + HOME else ""
+        said -= HOME if home else 0
         found.append((" " + set_cell_size(one_line(row.said, said), said), "faint"))
+        if home:
+            found.append((" " + set_cell_size(one_line(home, HOME - 1), HOME - 1), "faint"))
     return found
+
+
+def household(row: Row) -> str:
+    """Who took a call, and the end of the number that it came in on: Eve ·0142."""
+    digits = "".join(filter(str.isdigit, row.own_number))
+    line = f"·{digits[-4:]}" if digits else row.own_number
+    return f"{row.taken_by} {line}".strip()
 
 
 def heading_cells(line: Heading, today: date, width: int) -> list[Cell]:
