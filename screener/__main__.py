@@ -2,12 +2,18 @@
 
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from screener.config_calls import ListenTo
 
 
-def _open_screen(make_desk: Callable[[], object], demo: bool) -> None:
+def _open_screen(
+    make_desk: Callable[[], object], demo: bool, listen: "ListenTo | None" = None
+) -> None:
     from screener.tui.app import run  # noqa: PLC0415 - only the screen pays for Textual
 
-    run(make_desk, demo=demo)  # type: ignore[arg-type]
+    run(make_desk, demo=demo, listen=listen)  # type: ignore[arg-type]
 
 
 def main() -> None:

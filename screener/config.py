@@ -10,12 +10,15 @@ from pathlib import Path
 from types import MappingProxyType
 
 from screener.actions import ACTIONS, Action, Place
+from screener.config_calls import Hook, ListenTo, Wrong, read_listen, read_on_call
 from screener.faults import Fault
 from screener.keynames import read_keys, types_a_letter
 from screener.store.place import config_folder
 from screener.text import one_line
 
 FILE = "config.toml"
+TABLES = ("screen", "keys", "listen", "on_call")
+"""What there is in it."""
 THEMES = ("dark", "light", "dark-contrast", "light-contrast")
 """The themes by the names that `theme` in `[screen]` has for them; the first one is the usual."""
 TAKEN = frozenset(
@@ -46,10 +49,13 @@ class Problem:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the person set. `keys` holds the keys of the actions that were moved, by their ids,
-    with commas between them; `theme` is a name of `THEMES`."""
+    with commas between them; `theme` is a name of `THEMES`; `listen` is where the screen listens
+    for calls, `on_call` the programs that are started on them."""
 
     theme: str = THEMES[0]
     keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    listen: ListenTo | None = None
+    on_call: tuple[Hook, ...] = ()
 
     def keys_of(self, action: Action) -> str:
         """The keys that an action has now."""
@@ -96,18 +102,33 @@ def read_settings(text: str) -> tuple[Settings, list[Problem]]:
         found = re.search(r"\(at line (\d+)", str(error))
         words = re.sub(r" \(at .*\)", "", str(error))
         return Settings(), [Problem(int(found[1]) if found else 0, "", f"{words}.")]
-    lines, problems = _lines(text), []
-    screen, keys = table.pop("screen", {}), table.pop("keys", {})
-    problems += [
-        Problem(lines.get(name, 0), one_line(name, 40), "is no setting; there are screen and keys.")
-        for name in table
-    ]
-    theme, wrong = _theme(screen)
-    problems += [replace(each, line=lines.get(each.field, 0)) for each in wrong]
-    moved, wrong = _keys(keys)
-    wrong += _clashes(moved)
-    problems += [replace(each, line=lines.get(each.field, 0)) for each in wrong]
-    return Settings(theme, MappingProxyType(moved)), sorted(problems, key=lambda one: one.line)
+    lines = _lines(text)
+    theme, problems = _theme(table.get("screen", {}))
+    moved, wrong = _keys(table.get("keys", {}))
+    problems += wrong + _clashes(moved) + list(_unknown(table))
+    listen, others = read_listen(table.get("listen"))
+    problems += map(_problem, others)
+    on_call, others = read_on_call(table.get("on_call"))
+    problems += map(_problem, others)
+    problems = [replace(each, line=_line_of(each.field, lines)) for each in problems]
+    settings = Settings(theme, MappingProxyType(moved), listen, on_call)
+    return settings, sorted(problems, key=lambda one: one.line)
+
+
+def _unknown(table: Mapping[str, object]) -> Iterator[Problem]:
+    for name in table:
+        if name not in TABLES:
+            there = f"{', '.join(TABLES[:-1])} and {TABLES[-1]}"
+            yield Problem(0, one_line(name, 40), f"is no setting; there are {there}.")
+
+
+def _problem(wrong: Wrong) -> Problem:
+    return Problem(0, *wrong)
+
+
+def _line_of(name: str, lines: Mapping[str, int]) -> int:
+    """Where a field stands, else the table that lacks it."""
+    return lines.get(name) or lines.get(name.rpartition(".")[0], 0)
 
 
 def _theme(screen: object) -> tuple[str, list[Problem]]:
@@ -186,17 +207,22 @@ def _clashes(moved: Mapping[str, str]) -> list[Problem]:
     return list(problems.values())
 
 
-_HEAD = re.compile(r"\s*\[\s*(?P<name>[^\[\]]+?)\s*\]\s*(#.*)?$")
+_HEAD = re.compile(r"\s*\[(?P<many>\[?)\s*(?P<name>[^\[\]]+?)\s*\]\]?\s*(#.*)?$")
 _FIELD = re.compile(r"\s*(?P<name>[\w.\"'\s-]+?)\s*=")
 
 
 def _lines(text: str) -> dict[str, int]:
-    """Where each field stands, by its whole name: line numbers, the first line is 1."""
+    """Where each field stands, by its whole name: line numbers, the first line is 1. Of tables
+    of which there are many, each has its number: `on_call[0].run`."""
     found: dict[str, int] = {}
+    many: dict[str, int] = {}
     table = ""
     for number, line in enumerate(text.splitlines(), 1):
         if head := _HEAD.match(line):
             table = _name(head["name"])
+            if head["many"]:
+                at = many[table] = many.get(table, -1) + 1
+                table = f"{table}[{at}]"
             found.setdefault(table, number)
         elif named := _FIELD.match(line):
             name = _name(named["name"])

@@ -10,33 +10,20 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from screener.config_calls import Hook
 from screener.text import one_line
 
 if TYPE_CHECKING:
     from screener.screening import Screening
     from screener.store import Record
 
-EVENTS = ("arrived", "stored")
-"""A call rings; a call was stored."""
 MOST = 8
 """So many run at once. A call that comes while they do starts no more."""
-USUAL_SECONDS = 10.0
-LONGEST_SECONDS = 300.0
 
 _KEEPER = Path(__file__).with_name("hook_keeper.py")
-
-
-@dataclass(frozen=True, slots=True)
-class Hook:
-    """A program with its arguments, on what it is started, and how long it may run."""
-
-    run: tuple[str, ...]
-    when: frozenset[str]
-    seconds: float = USUAL_SECONDS
 
 
 Form = Callable[["Record", "Screening | None"], Mapping[str, object]]

@@ -1,10 +1,11 @@
 """Calls that come in while one listens: stored once, whoever tells of them and how often."""
 
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,8 +28,8 @@ _OF_THE_FEED = frozenset({"id", "at", "logged_at", "number", "source", "source_i
 class Listening(Imports):
     """Taking in what a program tells that hears the telephone."""
 
-    hooks: "Hooks | None" = None
-    """The programs that are started on calls; None for none."""
+    find_hooks: "Callable[[], Hooks | None]" = staticmethod(lambda: None)
+    """Gives the programs that are started on calls, None for none; asked at the first call."""
     _untold: tuple[Record, ...] = ()
 
     def listening_place(self, *, day_first: bool | None = None) -> "Place":
@@ -42,8 +43,9 @@ class Listening(Imports):
 
     def arrived(self, call: Call) -> None:
         """A call rings: the programs that wait for that are started. Nothing is stored."""
-        if self.hooks is not None and self.hooks.want("arrived"):
-            self.hooks.run("arrived", Record(0, call, call), self.screen(call))
+        hooks = self._hooks
+        if hooks is not None and hooks.want("arrived"):
+            hooks.run("arrived", Record(0, call, call), self.screen(call))
 
     def take_in(self, call: Call) -> Record | None:
         """Stores a call as the telephone told it; None where it is on file already. It is
@@ -127,8 +129,12 @@ class Listening(Imports):
         if outermost:
             self._start()
 
+    @cached_property
+    def _hooks(self) -> "Hooks | None":
+        return self.find_hooks()
+
     def _told(self, record: Record) -> None:
-        if self.hooks is not None and self.hooks.want("stored"):
+        if self._hooks is not None and self._hooks.want("stored"):
             self._untold = (*self._untold, record)
             if self._doing is None:
                 self._start()
@@ -137,5 +143,5 @@ class Listening(Imports):
         records, self._untold = self._untold, ()
         for record in records:
             call = record.call
-            if self.hooks is not None:
-                self.hooks.run("stored", record, self.screen(call) if call.has_ground else None)
+            if self._hooks is not None:
+                self._hooks.run("stored", record, self.screen(call) if call.has_ground else None)

@@ -5,7 +5,7 @@ import socket
 from random import Random
 
 from screener.live.address import Address
-from screener.live.events import Hear, Link, Notice
+from screener.live.events import Event, Hear, Link, Notice
 from screener.live.lines import Lines
 from screener.live.ncid import ASK, EMPTY, Conversation
 from screener.live.patience import USUAL, Patience
@@ -17,6 +17,24 @@ _ALIVE = (("TCP_KEEPIDLE", 60), ("TCP_KEEPINTVL", 15), ("TCP_KEEPCNT", 4))
 
 class Gone(Exception):
     """The server is not there, or no longer, or is no NCID server; says which in a sentence."""
+
+
+class _Deaf(Exception):
+    """What was heard could not be taken; it must not be mistaken for a failing line."""
+
+    def __init__(self, why: OSError) -> None:
+        super().__init__(str(why))
+        self.why = why
+
+
+def _hearing(hear: Hear) -> Hear:
+    async def told(event: Event) -> None:
+        try:
+            await hear(event)
+        except OSError as error:
+            raise _Deaf(error) from error
+
+    return told
 
 
 async def listen(
@@ -35,7 +53,9 @@ async def listen(
         began = clock()
         try:
             conversation.begin()
-            await _once(address, conversation, hear, patience)
+            await _once(address, conversation, _hearing(hear), patience)
+        except _Deaf as deaf:
+            raise deaf.why from None
         except (Gone, OSError) as error:
             words = _words(address, error)
         if clock() - began >= patience.lasting:

@@ -32,8 +32,8 @@ _SEND_LOG = (1, 6)
 _ACKNOWLEDGES = "4"
 _ENDS_LOG = ("250", "251", "252", "253", "300")
 _LOGGED = re.compile(r"[A-Z]{3,7}LOG: |LOG: ")
-_NEAR = timedelta(minutes=3)
-"""A line tells the minute, and clocks differ a little."""
+_LATE = timedelta(minutes=20)
+"""A line may have waited so long for a machine that slept."""
 
 
 class Conversation:
@@ -126,4 +126,4 @@ class Conversation:
         """When a call comes that is told of now. The server's clock may be wrong, or its days be
         written the other way round; a call that rings is one of this minute."""
         at, now = moment_of(told, self._place), self._clock()
-        return at if at is not None and now - _NEAR <= at <= now else now
+        return at if at is not None and now - _LATE <= at <= now else now

@@ -19,7 +19,7 @@ from tests.tui.fake_desk import ACME, CABLE, NOW, FakeDesk
 
 Opened = Callable[..., AbstractAsyncContextManager["Hand"]]
 
-_OPEN = {"aftercare", "ask", "correct", "opt", "keep"}
+_OPEN = {"aftercare", "ask", "correct", "opt", "keep", "listen"}
 """Workers that wait for a person, or only for the next key."""
 
 

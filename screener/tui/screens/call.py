@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Horizontal
 from textual.events import Key
@@ -24,14 +25,6 @@ from screener.tui.widgets.live_card import LiveCard
 ORDER = {key: at for at, key in enumerate(k for each in ACTIONS for k in each.keys.split(","))}
 """Keys in the order of the registry."""
 QUICK = "abcdefghijklmnopqrstuvwxyz123456789"
-
-
-class Ring(NamedTuple):
-    """A call that comes in: number and name as the telephone shows them, and when."""
-
-    number: str
-    name: str
-    at: datetime
 
 
 class CallScreen(StoringCall):
@@ -52,7 +45,8 @@ class CallScreen(StoringCall):
     def __init__(self) -> None:
         super().__init__()
         self._left: Widget | None = None
-        self._ringing: deque[Ring] = deque()
+        self._ringing: deque[Call] = deque()
+        self._as_put = Call()
 
     def body(self) -> Iterable[Widget]:
         """Form and verdict, beside or above each other as the width allows."""
@@ -129,17 +123,35 @@ class CallScreen(StoringCall):
 
     # Calls that come in from outside
 
-    def arrive(self, number: str, name: str = "", at: datetime | None = None) -> None:
+    def arrive(
+        self,
+        number: str,
+        name: str = "",
+        at: datetime | None = None,
+        *,
+        came: Call | None = None,
+    ) -> None:
         """A call comes in: `number` and `name` as the telephone shows them (empty: withheld),
         `at` its moment (aware; None: now). It goes into the form, if nothing is there. Else it
         waits, is announced, and comes up when the call in the form is stored or given up; only
-        what is still empty is filled in where the form has the same number already."""
-        ring = Ring(number, name, at or self.house.clock())
-        if self.is_blank and self.form.call() == Call():
+        what is still empty is filled in where the form has the same number already.
+
+        `came` is the same call with the feed's own id for it. Such a one is stored as it came
+        when it has to wait, or when the next one rings before anything was typed."""
+        told = Call(number=number, caller_id=name, at=at or self.house.clock())
+        ring = told if came is None else replace(came, at=told.at)
+        if self._came.source and self.form.call() == self._as_put:
+            self._take_in(self._came)
+            super().clear()
+            self._put(ring)
+        elif self.is_blank and self.form.call() == Call():
             self._put(ring)
         elif number and _digits(number) == _digits(self.form.call().number):
+            self._came = self._came if self._came.source else replace(ring, at=self._opened)
             self.form.fill(Call(caller_id=name))
         else:
+            if ring.source:
+                self._take_in(ring)
             self._ringing.append(ring)
             self.house.say(f"{_ring_words(ring)} is ringing; it waits until this call is stored.")
             self._announce()
@@ -151,9 +163,17 @@ class CallScreen(StoringCall):
             self._put(self._ringing.popleft())
         self._announce()
 
-    def _put(self, ring: Ring) -> None:
-        self._opened = ring.at
-        self.form.fill(Call(number=ring.number, caller_id=ring.name))
+    @work(group="take in")
+    async def _take_in(self, ring: Call) -> None:
+        """Stores a call as the telephone told it; what is typed of it comes beside."""
+        await self.try_ask(lambda desk: desk.take_in(ring))
+        self.house.watch_file.tell()
+
+    def _put(self, ring: Call) -> None:
+        self._opened, self._came = ring.at, ring if ring.source else Call()
+        self.form.fill(Call(number=ring.number, caller_id=ring.caller_id))
+        self._as_put = self.form.call()
+        self._show_opened()
         if self.focused is None or self.focused.id == "number":
             self.query_one("#company").focus()
 
@@ -169,6 +189,6 @@ def _digits(number: str) -> str:
     return "".join(char for char in number if char.isdigit())[-10:]
 
 
-def _ring_words(ring: Ring) -> str:
-    names = " ".join(part for part in (plain(ring.number), plain(ring.name)) if part)
+def _ring_words(ring: Call) -> str:
+    names = " ".join(part for part in (plain(ring.number), plain(ring.caller_id)) if part)
     return f"{names or 'a withheld number'} ({ring.at:%H:%M})"
