@@ -68,12 +68,12 @@ def conditions() -> str:
     )
 
 
-def with_section(page: str, name: str, body: str) -> str:
-    """The page with the part of one module put in or replaced."""
+def with_section(page: str, name: str, body: str, names: Sequence[str] = NAMES) -> str:
+    """The page with the part of one module put in or replaced, in the order of `names`."""
     opening, *parts = re.split(r"^## ", page, flags=re.MULTILINE)
     bodies = dict(part.split("\n\n", 1) for part in parts)
     bodies[name] = body
-    places = {each: at for at, each in enumerate(NAMES)}
+    places = {each: at for at, each in enumerate(names)}
     ordered = sorted(bodies, key=lambda each: places.get(each, len(places)))
     return opening + "\n".join(f"## {each}\n\n{bodies[each].strip()}\n" for each in ordered)
 
