@@ -98,7 +98,7 @@ async def _serve(wanted: Wanted, say: Callable[[str], None]) -> None:
     for each in SIGNALS:
         loop.add_signal_handler(each, stop.set)
     async with listening(server, wanted.host, wanted.port, secure) as port:
-        for link in _links(server.front, wanted, port):
+        for link in links(server.front, wanted, port):
             say(link if wanted.password else f"{link}#key={made_up}")
         await stop.wait()
 
@@ -157,7 +157,7 @@ def encryption(wanted: Wanted) -> ssl.SSLContext | None:
     return context
 
 
-def _links(front: Front, wanted: Wanted, port: int) -> list[str]:
+def links(front: Front, wanted: Wanted, port: int) -> list[str]:
     """The addresses that work: never 0.0.0.0, which is no address of anything."""
     hosts = [wanted.host]
     if wanted.host in {"0.0.0.0", "::"}:  # noqa: S104 - looked for, not bound

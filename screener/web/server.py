@@ -239,8 +239,8 @@ class Server:
 
     async def _stop(self, _: web.Application) -> None:
         """Ends every window; their handlers wait for the processes."""
-        for place in list(self._places.values()):
-            await Talk(place.socket).say(STOPPED, WSCloseCode.GOING_AWAY)
+        talks = [Talk(place.socket) for place in self._places.values()]
+        await asyncio.gather(*(talk.say(STOPPED, WSCloseCode.GOING_AWAY) for talk in talks))
 
 
 @web.middleware

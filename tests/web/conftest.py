@@ -89,8 +89,8 @@ def visit() -> Visit:
         server.gate = gate or server.gate
         secure = encryption(Wanted("127.0.0.1", 0, cert=CERT, key=KEY)) if tls else None
         async with (
-            listening(server, "127.0.0.1", 0, secure) as port,
             browser(trust=tls) as web,
+            listening(server, "127.0.0.1", 0, secure) as port,
         ):
             yield Visitor(web, server, server.front.link("127.0.0.1", port))
 

@@ -41,10 +41,18 @@ class Paper:
 
     def text(self) -> str:
         """All lines, without what is empty at their ends."""
-        rows = max((row for row, _ in self._cells), default=-1) + 1
-        columns = max((column for _, column in self._cells), default=-1) + 1
+        rows, columns = self.size()
         lines = (
             "".join(self._cells.get((row, column), " ") for column in range(columns))
             for row in range(rows)
         )
         return "\n".join(line.rstrip() for line in lines)
+
+    def size(self) -> tuple[int, int]:
+        """Rows and columns that were ever written to."""
+        rows = max((row for row, _ in self._cells), default=-1) + 1
+        return rows, max((column for _, column in self._cells), default=-1) + 1
+
+    def clear(self) -> None:
+        """A new sheet."""
+        self._cells.clear()
