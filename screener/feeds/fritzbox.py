@@ -41,6 +41,8 @@ def read(source: Source, place: Place) -> Iterator[Item]:
         elif not header:
             names = [each.strip("\ufeff ").casefold() for each in row.cells]
             header = names if tuple(names[:2]) in _HEADS else []
+        elif len(row.cells) < len(header):
+            yield Skipped(row.line, "not a row of this format")
         else:
             yield _item(row, header, place, ids)
 

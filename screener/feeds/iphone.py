@@ -38,8 +38,8 @@ def sniff(head: Head) -> float:
 def read(source: Source, place: Place) -> Iterator[Item]:
     """The calls of the table."""
     with opened_database(source) as db:
-        for at, row in enumerate(rows_of(db, _TABLE, _COLUMNS, source), 1):
-            yield _item(row, at, place)
+        for at, row in rows_of(db, _TABLE, _COLUMNS, source):
+            yield row if isinstance(row, Skipped) else _item(row, at, place)
 
 
 def _item(row: Row, line: int, place: Place) -> Item:

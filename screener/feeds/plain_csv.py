@@ -57,6 +57,7 @@ _STATUS = {
     Status.BLOCKED: "blocked screened spam gesperrt",
 }
 _STATUS_OF = {word: status for status, words in _STATUS.items() for word in words.split()}
+_WHO = frozenset({"number", "company", "said", "caller_id"})
 _OUT = {"out", "outgoing", "outbound", "dialed", "dialled", "placed", "made", "ausgehend"}
 _IN = {"in", "incoming", "inbound", "received", "eingehend", *_STATUS_OF}
 
@@ -97,6 +98,13 @@ def table_of(head: Head) -> Table:
     return Table(tuple(names), headed, delimiter)
 
 
+def first_row(head: Head, table: Table) -> tuple[str, ...]:
+    """The first row of calls, to show by what its columns are filled; () where there is none."""
+    text = head.text.lstrip("\ufeff")
+    lines = [line for line in text.splitlines()[:3] if line.strip()][table.headed :]
+    return tuple(header_of(lines[0], table.delimiter)) if lines else ()
+
+
 def guess(table: Table) -> dict[str, str]:
     """What the columns hold by their names, as a proposal."""
     found: dict[str, str] = {}
@@ -122,7 +130,7 @@ def check_columns(table: Table, columns: Mapping[str, str]) -> None:
             )
     if not {"at", "date"} & columns.keys():
         raise Fault("columns: one must say when a call was (at, or date and time).")
-    if not {"number", "company", "said", "caller_id"} & columns.keys():
+    if not _WHO & columns.keys():
         raise Fault("columns: one must say who rang or what was said (number, caller_id, …).")
 
 
@@ -132,12 +140,15 @@ def read(source: Source, place: Place) -> Iterator[Item]:
     check_columns(table, place.columns)
     names = [name.casefold() for name in table.names]
     at = {fact: names.index(name.casefold()) for fact, name in place.columns.items()}
+    who = [column for fact, column in at.items() if fact in _WHO]
     ids, first = Ids(), table.headed
     for row in rows(source, table.delimiter):
         if isinstance(row, Skipped):
             yield row
         elif first:
             first = False
+        elif all(column >= len(row.cells) for column in who):
+            yield Skipped(row.line, "the row breaks off")
         else:
             yield _item(row, at, place, ids)
 

@@ -29,6 +29,7 @@ OUTSIDE = "its name leads out of the archive"
 
 _PIECE = 1 << 16
 _NAMES = 200
+_ARCHIVE = b"PK\x03\x04"
 _BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
@@ -140,6 +141,8 @@ class Source:
                     return Head(b"PK", "", tuple(archive.namelist()[:_NAMES]))
             with self.path.open("rb") as file:
                 raw = file.read(_PIECE)
+        if raw.startswith(_ARCHIVE):
+            raise Fault(f"{self.path}: is a damaged archive.")
         found = (name for mark, name in _BOMS.items() if raw.startswith(mark))
         return Head(raw, raw.decode(next(found, "utf-8"), errors="replace"), ())
 

@@ -21,12 +21,18 @@ def row_count(db: Database, table: str) -> int:
     return int(db.value(" ".join(("SELECT count(*) FROM", table))))
 
 
+def encoding(db: Database) -> str:
+    """In what its texts are written: UTF-8, UTF-16le or UTF-16be."""
+    return str(db.value("PRAGMA encoding"))
+
+
 def rows(db: Database, table: str, columns: Sequence[str], longest: int) -> Iterator[Line]:
-    """The rows of a table that is known to be there, no cell longer than that many characters."""
+    """The rows of a table that is known to be there. Texts are bytes as they lie there, since
+    nobody says that they can be read, and none is longer than that many."""
     # Names that stand in our own files alone; nothing of them is anybody else's.
     cut = ", ".join(
         f"CASE WHEN typeof({name}) IN ('text', 'blob') "
-        f"THEN substr({name}, 1, {longest}) ELSE {name} END"
+        f"THEN substr(CAST({name} AS BLOB), 1, {longest}) ELSE {name} END"
         for name in columns
     )
     return db.each(" ".join(("SELECT", cut, "FROM", table)))
