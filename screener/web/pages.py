@@ -1,5 +1,6 @@
 """The pages and what they are made of: files by name, read once. Nothing comes from another host."""
 
+import hashlib
 from dataclasses import dataclass
 from html import escape
 from importlib.util import find_spec
@@ -26,6 +27,11 @@ class Asset:
 
     kind: str
     content: bytes
+
+    @property
+    def tag(self) -> str:
+        """Changes with the content, so that a browser asks once and keeps what stayed the same."""
+        return hashlib.sha256(self.content).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

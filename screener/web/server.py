@@ -99,8 +99,8 @@ class Server:
     async def _finish(self, request: web.Request, response: web.StreamResponse) -> None:
         host, scheme = self._ours(request), "wss" if self.front.secure else "ws"
         response.headers.update(protections(f"{scheme}://{host}" if host else ""))
-        if request.path.startswith("/static/") and response.status == 200:
-            response.headers["Cache-Control"] = "public, max-age=3600"
+        if response.etag is not None:
+            response.headers["Cache-Control"] = "no-cache"
 
     def _ours(self, request: web.Request) -> str | None:
         """The name under which we were asked; None where it is not ours."""
@@ -121,7 +121,12 @@ class Server:
         asset = self.pages.assets.get(request.match_info["name"])
         if asset is None:
             raise web.HTTPNotFound
-        return web.Response(body=asset.content, content_type=asset.kind)
+        asked = request.if_none_match or ()
+        if any(each.value == asset.tag for each in asked):
+            return web.Response(status=304)
+        answer = web.Response(body=asset.content, content_type=asset.kind)
+        answer.etag = asset.tag
+        return answer
 
     async def _login(self, request: web.Request) -> web.Response:
         try:

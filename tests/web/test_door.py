@@ -198,6 +198,18 @@ async def test_what_every_answer_says(visit: Visit) -> None:
             assert headers["Connection"] == "close"
 
 
+async def test_files_are_sent_again_only_when_they_changed(visit: Visit) -> None:
+    async with visit() as visitor:
+        url = visitor.url + "static/textual.js"
+        first_time = await visitor.web.get(url)
+        assert first_time.headers["Cache-Control"] == "no-cache"
+        tag = first_time.headers["ETag"]
+        again = await visitor.web.get(url, headers={"If-None-Match": tag})
+        assert (again.status, await again.read()) == (304, b"")
+        changed = await visitor.web.get(url, headers={"If-None-Match": '"other"'})
+        assert (changed.status, await changed.read()) == (200, await first_time.read())
+
+
 async def test_oversized_forms_are_cut_short(visit: Visit) -> None:
     async with visit() as visitor:
         for size in (5_000, 3_000_000):

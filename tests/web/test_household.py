@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from screener.web.password import Password
 from tests.tui.tmux import Tmux, needs_tmux
 from tests.tui.tmux import screener as in_terminal
-from tests.web.conftest import runs
-from tests.web.house import House, house, screener, sitting
+from tests.web.conftest import CERT, KEY, PASSWORD, browser, runs
+from tests.web.house import House, Sitting, house, screener, sitting
 
 pytestmark = pytest.mark.slow
 F4, CTRL_S, CTRL_Q, TAB = "\x1bOS", "\x13", "\x11", "\t"
@@ -133,3 +134,37 @@ async def test_sample_data_and_back_in_one_tab(tmp_path: Path) -> None:
             await one.type("\x18")
             await one.sees("Nobody on the line")
             assert "DEMO" not in one.paper.text()
+
+
+async def test_beyond_this_computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SCREENER_WEB_PASSWORD", PASSWORD)
+    pair = ("--cert", str(CERT), "--key", str(KEY))
+    async with house(tmp_path, "--host", "0.0.0.0", "--name", "home.test", *pair) as opened:
+        assert opened.link.startswith("https://home.test:"), "and no key in it"
+        assert opened.key == ""
+        at = opened.url.replace("home.test", "127.0.0.1")
+        async with browser(trust=True) as web:
+            page = await web.get(at, headers={"Host": opened.url.split("/")[2]})
+            assert page.status == 200
+            origin = {"Origin": at.rstrip("/")}
+            wrong = await web.post(f"{at}login", data={"password": "wrong" * 3}, headers=origin)
+            assert wrong.status == 403
+            await web.post(f"{at}login", data={"password": PASSWORD}, headers=origin)
+            async with web.ws_connect(f"{at}ws", headers=origin, max_msg_size=0) as socket:
+                await Sitting(socket).sees("Nobody on the line")
+        log = opened.log.read_text()
+    assert "a wrong password from 127.0.0.1" in log
+    assert "wrongwrong" not in log
+
+
+@needs_tmux
+def test_a_password_is_asked_for_and_kept_as_a_hash(tmp_path: Path) -> None:
+    kept = tmp_path / "web.password"
+    with Tmux(tmp_path, *in_terminal("web", "--new-password", str(kept))) as terminal:
+        terminal.sees("Password:")
+        terminal.press(*PASSWORD.replace(" ", " Space ").split(), "Enter")
+        terminal.sees("Repeat for confirmation:")
+        terminal.press(*PASSWORD.replace(" ", " Space ").split(), "Enter")
+        shown = terminal.sees("holds the hash of the password", "left with 0")
+    assert PASSWORD not in shown
+    assert Password.read(kept).matches(PASSWORD)
