@@ -121,8 +121,11 @@ class Asked:
         if isinstance(item, AnyOf):
             return any(self._is(each, call) for each in item.items)
         if isinstance(item, Words):
-            words = self._tokens(item.text)
-            return any(stands(words, text, item) for text in call.texts(item.field))
+            words, texts = self._tokens(item.text), call.texts(item.field)
+            if len(words) == 1:
+                # One word is looked for in all of them at once: a line's end parts them.
+                return stands(words, "\n".join(texts), item)
+            return any(stands(words, text, item) for text in texts)
         if isinstance(item, Digits):
             return shows(item, call)
         term, params = _condition(self, item)

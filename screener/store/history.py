@@ -1,5 +1,6 @@
 """Finding calls again: lists newest first."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
@@ -14,7 +15,7 @@ from screener.store.driver import Line
 from screener.store.facts import FACTS, amend_call, call_of
 from screener.store.moments import first_key, micros
 from screener.store.room import Room
-from screener.store.rows import ROW, Row, row_of
+from screener.store.rows import AT, ROW, Row, row_of
 from screener.store.search import fold
 from screener.store.settings import setting
 from screener.words import Allowed, Label
@@ -27,11 +28,9 @@ _COUNT = "SELECT count(*) FROM "
 _FIRST, _LAST = "SELECT min(key) FROM call", "SELECT max(key) FROM call"
 _AFTER_ALL = 2**62
 _PATIENCE = 24
-"""So many calls are looked at before a way is given up that finds fewer than one in `_FEW`."""
-_FEW, _FEW_IF_COMMON = 3, 6
-_COMMON = 8
-"""What is in every eighth call is common."""
-_BETWEEN = "SELECT count(*) FROM (SELECT 1 FROM call WHERE key BETWEEN ? AND ? LIMIT ?)"
+"""So many calls are looked at before another way is thought of."""
+_LOOK = 25
+"""Looking at the texts of a call takes as long as gathering so many by the index."""
 _PIECE, _GROWS = 1000, 4
 _VENDOR = " LEFT JOIN vendor AS v ON v.id = c.vendor "
 
@@ -128,39 +127,39 @@ class History(Room):
         return self._db.all(sql, (*where.asked.params, limit))
 
     def _rows_at(self, keys: list[int]) -> list[Line]:
-        sql = ROW + "call AS c" + _VENDOR + "WHERE c.key = ?"
-        return [line for key in keys for line in self._db.all(sql, (key,))]
+        return self._db.all(AT, (json.dumps(keys),))
 
     def _sifted(
         self, where: _Where, limit: int, *, upwards: bool = False, patient: bool = True
     ) -> list[int] | None:
         """The keys of the first calls of a list whose texts fulfil what only they tell. None
-        where that is not `patient` and few of those looked at do."""
+        where that is not `patient` and the index would sooner gather all of them: told by the
+        share of those looked at that do, and by how many there are for the time they span."""
         found: list[int] = []
-        newest, few = 0, 0
-        for seen, (key, fits) in enumerate(self._looked_at(where, upwards=upwards), start=1):
+        newest, oldest = 0, self._db.value(_FIRST) or 0
+        walked = self._looked_at(where, upwards=upwards, wanted=limit)
+        for seen, (key, fits) in enumerate(walked, start=1):
             newest = newest or key
             if fits:
                 found.append(key)
                 if len(found) >= limit:
                     break
-            elif not patient and seen >= _PATIENCE and len(found) * (few or _FEW) < seen:
-                few = few or (_FEW_IF_COMMON if self._are_most(key, newest, seen) else _FEW)
-                if len(found) * few < seen:
+            elif not patient and seen >= _PATIENCE:
+                share = (len(found) or 0.5) / seen
+                in_all = seen * (newest - oldest) / (newest - key or 1)
+                if (limit - len(found)) / share * _LOOK > in_all * share:
                     return None
         return found[:limit]
 
-    def _are_most(self, first: int, last: int, seen: int) -> bool:
-        """Whether what was looked at is a good part of all calls of that time: then the index
-        would gather very many."""
-        return int(self._db.value(_BETWEEN, (first, last, seen * _COMMON + 1))) <= seen * _COMMON
-
-    def _looked_at(self, where: _Where, *, upwards: bool = False) -> Iterator[tuple[int, bool]]:
+    def _looked_at(
+        self, where: _Where, *, upwards: bool = False, wanted: int = _AFTER_ALL
+    ) -> Iterator[tuple[int, bool]]:
         """The keys of a list, each with whether its texts fulfil what only they tell; read in
-        pieces that grow, since most lists are not read to their end."""
+        pieces that grow, since most lists are not read to their end, but by no more than it
+        seems to take to find as many as are wanted."""
         from screener.store.texts import READ  # noqa: PLC0415 - only where calls are looked for
 
-        asked, size = where.asked, _PATIENCE
+        asked, size, seen, fitting = where.asked, _PATIENCE, 0, 0
         last: int | None = None
         turn = (">", "ASC") if upwards else ("<", "DESC")
         while True:
@@ -173,10 +172,14 @@ class History(Room):
             params = (*asked.params, *([] if last is None else [last]), size)
             lines = self._db.all(sql, params)
             for line in lines:
-                yield line[0], asked.holds(line, begun=where.rough)
+                fits = asked.holds(line, begun=where.rough)
+                fitting += fits
+                yield line[0], fits
             if len(lines) < size:
                 return
-            last, size = lines[-1][0], min(size * _GROWS, _PIECE)
+            seen += size
+            likely = (wanted - fitting + 1) * seen // (fitting or 1) + 1
+            last, size = lines[-1][0], min(size * _GROWS, max(likely, _PATIENCE), _PIECE)
 
     def _keys(self, where: _Where) -> Iterator[int]:
         """The keys of a list, the newest first."""

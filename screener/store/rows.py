@@ -18,13 +18,14 @@ ROW = (
 )
 """Asks for what `row_of` reads, of `call AS c` with `vendor AS v` beside it."""
 
-_AT = " ".join(
+AT = " ".join(
     (
         ROW,
         "json_each(?) AS k CROSS JOIN call AS c ON c.key = k.value",
         "LEFT JOIN vendor AS v ON v.id = c.vendor",
     )
 )
+"""The same at the keys in a JSON list, in their order."""
 _SAID = 80
 
 
@@ -79,5 +80,5 @@ def _amended(row: Row, changes: "tuple[Amendment, ...]") -> Row:
 
 def rows_at(db: Database, keys: Sequence[int]) -> list[Row]:
     """The rows of calls, in the order of their keys given."""
-    lines = {line[0]: line for line in db.all(_AT, (json.dumps(keys),))}
+    lines = {line[0]: line for line in db.all(AT, (json.dumps(keys),))}
     return [row_of(db, lines[key]) for key in keys]

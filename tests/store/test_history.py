@@ -273,6 +273,8 @@ def test_no_list_reads_all_calls_or_sorts_them(
 ) -> None:
     store.add_vendor(Vendor("Acme"))
     for plan in plans_of(store, lambda: store.history(text, before=5, **wanted)):
+        if plan == "SEARCH call" or plan.startswith("SCAN k VIRTUAL TABLE"):
+            continue  # the oldest call, and the rows at given keys
         assert plan.startswith(steps), plan
         assert "SCAN c " not in plan
         assert "TEMP B-TREE" not in plan
