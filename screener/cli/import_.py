@@ -1,7 +1,7 @@
 """`screener import`: calls and contacts in, from where people have them."""
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,10 +11,9 @@ from screener.cli.main import Session
 from screener.cli.output import emit, emit_json, shown_label
 from screener.cli.whole import tell_whole
 from screener.desk import Desk
-from screener.desk.importing import Columns, Opened, Progress
+from screener.desk.importing import Progress
 from screener.desk.tally import Imported
 from screener.desk.wholes import is_whole
-from screener.faults import Fault
 from screener.store.imports import Import
 from screener.text import one_line
 
@@ -74,7 +73,12 @@ def import_(
         if file is not None and not format_ and is_whole(file):
             tell_whole(desk.read_whole(file, dry_run=dry_run), as_json=as_json)
         elif file is not None:
-            opened = _columns(desk.open_import(file, format_), columns, day_first)
+            from screener.cli.columns import with_columns  # noqa: PLC0415 - only to import
+
+            day_first_here = desk.region != "US"
+            opened = with_columns(
+                desk.open_import(file, format_), columns, day_first, day_first_here=day_first_here
+            )
             with _bars() as progress:
                 told = desk.import_file(opened, dry_run=dry_run, progress=progress)
             _tell(told, as_json=as_json)
@@ -82,55 +86,6 @@ def import_(
             _undone(*desk.undo_import(undo), as_json=as_json)
         else:
             _list(desk, as_json=as_json)
-
-
-def _columns(file: Opened, given: tuple[str, ...], day_first: bool | None) -> Opened:
-    """The file with its columns: as given, as remembered, else asked on a terminal."""
-    from screener.feeds.plain_csv import FACTS, check_columns, guess  # noqa: PLC0415
-
-    if file.table is None:
-        if given:
-            raise click.UsageError("--column goes with plain CSV files (--format csv).")
-        if day_first is not None:
-            return file._replace(chosen=Columns({}, day_first))
-        return file
-    chosen = file.chosen
-    if given:
-        chosen = Columns(dict(map(_fact, given)), day_first=bool(day_first))
-    elif chosen is None and sys.stdin.isatty() and sys.stderr.isatty():
-        chosen = _ask(file.table.names, guess(file.table), FACTS)
-    elif chosen is None:
-        names = ", ".join(one_line(name, 30) for name in file.table.names)
-        raise Fault(
-            f"{file.source.path}: say once which column holds what, such as "
-            f"--column at={one_line(file.table.names[0], 30)}; it has {names}."
-        )
-    check_columns(file.table, chosen.columns)
-    if day_first is not None:
-        chosen = chosen._replace(day_first=day_first)
-    return file._replace(chosen=chosen)
-
-
-def _fact(text: str) -> tuple[str, str]:
-    fact, parted, name = text.partition("=")
-    if not parted:
-        raise click.UsageError(f"--column: {text!r} is not FACT=COLUMN.")
-    return fact.strip(), name.strip()
-
-
-def _ask(names: tuple[str, ...], guessed: Mapping[str, str], facts: tuple[str, ...]) -> Columns:
-    """Asks what each column holds; the answer is remembered for files with these columns."""
-    emit(["What does each column hold? Empty for none of these:", f"  {', '.join(facts)}"])
-    holds = {name: fact for fact, name in guessed.items()}
-    chosen: dict[str, str] = {}
-    choice = click.Choice(["", *facts])
-    for name in names:
-        fact = click.prompt(
-            one_line(name, 40), default=holds.get(name, ""), type=choice, show_choices=False
-        )
-        if fact:
-            chosen[fact] = name
-    return Columns(chosen, click.confirm("Is 03/04 the third of April?", default=False))
 
 
 @contextmanager

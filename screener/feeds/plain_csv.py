@@ -35,20 +35,23 @@ FACTS = ("at", "date", "time", *TEXTS, "status", "duration", "direction", "id")
 """What a column can hold: fields of a call, `date` and `time` where they stand apart, which way it
 went, and the file's own id."""
 
-_GUESSES = {
-    "at": r"at|date ?/? ?time|datetime|timestamp|call ?date|start(?:ed)?(?: ?time)?|when",
-    "date": r"date|day|datum",
-    "time": r"time|uhrzeit|zeit",
-    "number": r"(?:phone|caller|from|calling)? ?(?:number|no\.?|nr\.?)|phone|from|caller|rufnummer|src",
-    "caller_id": r"name|caller ?(?:id|name)|cnam|contact(?: name)?",
-    "company": r"company|organi[sz]ation|business|firma",
-    "said": r"said|transcript(?:ion)?|message|text",
-    "status": r"status|result|disposition|type|call ?type",
-    "duration": r"duration(?: ?\(?s(?:ec(?:ond)?s?)?\)?)?|seconds|length|dauer",
-    "direction": r"direction|in/out|way",
-    "note": r"notes?|remarks?|comments?",
-    "id": r"(?:call ?|unique ?)?id",
-}
+_GUESSES = (
+    ("at", r"at|date ?/? ?time|datetime|timestamp|call ?date|start(?:ed)?(?: ?time)?|when"),
+    ("date", r"date|day|datum"),
+    ("time", r"time|uhrzeit|zeit"),
+    ("number", r"(?:phone|caller|from|calling)? ?(?:number|no\.?|nr\.?)"),
+    ("number", r"(?:tele)?phone|tel\.?|rufnummer|src"),
+    ("number", r"from|caller"),
+    ("caller_id", r"name|caller ?(?:id|name)?|cnam|contact(?: name)?"),
+    ("company", r"company|organi[sz]ation|business|firma"),
+    ("said", r"said|transcript(?:ion)?|message|text"),
+    ("status", r"status|result|disposition|type|call ?type"),
+    ("duration", r"duration(?: ?\(?s(?:ec(?:ond)?s?)?\)?)?|seconds|length|dauer"),
+    ("direction", r"direction|in/out|way"),
+    ("note", r"notes?|remarks?|comments?"),
+    ("id", r"(?:call ?|unique ?)?id"),
+)
+"""The likelier comes first; a fact is in one column only."""
 _STATUS = {
     Status.ANSWERED: "answered accepted received completed connected incoming inbound in yes "
     "angenommen",
@@ -109,7 +112,9 @@ def guess(table: Table) -> dict[str, str]:
     """What the columns hold by their names, as a proposal."""
     found: dict[str, str] = {}
     left = list(table.names)
-    for fact, pattern in _GUESSES.items():
+    for fact, pattern in _GUESSES:
+        if fact in found:
+            continue
         fits = (name for name in left if re.fullmatch(pattern, name.casefold().replace("_", " ")))
         name = next(fits, None)
         if name is not None and not (fact in {"date", "time"} and "at" in found):

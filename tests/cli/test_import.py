@@ -237,3 +237,37 @@ def test_contacts_become_vendors_and_people(run: Run, tmp_path: Path) -> None:
 )
 def test_one_thing_at_a_time(run: Run, arguments: tuple[str, ...]) -> None:
     assert run("import", *arguments).code == 2
+
+
+def test_columns_are_asked_for_on_a_terminal_until_they_fit(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("screener.cli.columns.on_terminal", lambda: True)
+    file = tmp_path / "list.csv"
+    file.write_text("Stamp,Caller,Phone,Notes\n03/04/2026 4:28 PM,Ann,6145550133,x\n", "utf-8")
+    # First no column says when a call was; the second time the answers stand as proposed.
+    answers = ["-", "caller_id", "", "-", "at", "", "", "", "y"]
+    ran = run("import", str(file), stdin="\n".join(answers).encode() + b"\n")
+    assert ran.code == 0, ran.err
+    assert "Stamp (such as '03/04/2026 4:28 PM') [-]" in ran.out
+    assert "one must say when a call was (at, or date and time). Once more:" in ran.out
+    assert "Phone (such as '6145550133') [number]" in ran.out
+    assert "Is 03/04 the third of April? [y/N]" in ran.out
+    rows = run("history", "--json").json
+    assert isinstance(rows, list)
+    assert (rows[0]["at"][:10], rows[0]["number"]) == ("2026-04-03", "6145550133")
+    file.write_text("Stamp,Caller,Phone,Notes\n05/04/2026 4:28 PM,Bob,6145550134,x\n", "utf-8")
+    assert "1  call new" in run("import", str(file)).out
+
+
+def test_a_fact_is_in_one_column_and_days_are_asked_for_only_where_they_are_in_doubt(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("screener.cli.columns.on_terminal", lambda: True)
+    file = tmp_path / "list.csv"
+    file.write_text("at,number,other\n2026-03-04 16:28,6145550133,2\n", "utf-8")
+    ran = run("import", str(file), stdin=b"\n\nnumber\n-\n")
+    assert ran.code == 0, ran.err
+    assert "'number' is not one of" in ran.out + ran.err
+    assert "third of April" not in ran.out
+    assert "Remembered for files with these columns" in ran.out
