@@ -14,6 +14,8 @@ from screener.phone import NumberKind, display, format_as_typed, read_number
 
 OHIO = "+16145550133"
 LEEDS = "+441134960121"
+MADE_OF = [9, 0, 43]
+"""The version of phonenumbers that the table of area codes was made of."""
 
 
 @pytest.mark.parametrize(
@@ -143,8 +145,20 @@ def test_tells_country_and_line(text: str, region: str, country: str, line: str)
     assert (number.region, number.line) == (country, line)
 
 
+def known_areas() -> list[str]:
+    """The area codes of the table that the installed library has opened: all, where it is no older
+    than the one that the table was made of."""
+    if [int(each) for each in phonenumbers.__version__.split(".")] >= MADE_OF:
+        return sorted(AREAS)
+    return [
+        each
+        for each in sorted(AREAS)
+        if phone._parse(f"{each}5550133", "US").kind is NumberKind.VALID
+    ]
+
+
 def test_every_area_code_agrees_with_the_library() -> None:
-    for area in AREAS:
+    for area in known_areas():
         for exchange in (200, 234, 345, 456, 478, 555, 567, 678, 789, 890, 976, 999):
             text = f"{area}{exchange}0133"
             fast = phone._by_area_code(text, "US")
@@ -153,7 +167,7 @@ def test_every_area_code_agrees_with_the_library() -> None:
 
 
 @given(
-    st.sampled_from(sorted(AREAS)),
+    st.sampled_from(known_areas()),
     st.integers(0, 9_999_999),
     st.sampled_from(["{}{}", "1{}{}", "+1{}{}", "({}) {}", "+1 {}-{}"]),
     st.sampled_from(sorted(COUNTRIES)),
