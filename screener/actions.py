@@ -131,6 +131,7 @@ ACTIONS: tuple[Action, ...] = (
         "Group by company, by number, by day, not at all",
         "Group",
         Place.HISTORY,
+        command="screener history --by company",
     ),
     Action("history.fold", "z", "Open or fold all groups", "", Place.HISTORY, needs="groups"),
     Action(
@@ -414,6 +415,12 @@ ACTIONS: tuple[Action, ...] = (
         "Go to Rules",
         "Rules",
         command="screener rules list",
+        first=True,
+    ),
+    Action(
+        "app.jump",
+        "ctrl+a",
+        "Jump: a letter stands at every field and list, and goes there",
         first=True,
     ),
     Action("app.help", "f1,question_mark", "Show the keys of this place", "Help"),

@@ -1,5 +1,7 @@
 """`screener history` and `show`: find calls again."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from screener.call import Answer
@@ -8,6 +10,12 @@ from screener.cli.output import emit, emit_json, record_json, row_json, row_line
 from screener.cli.times import day_option
 from screener.text import one_line, plain
 from screener.words import Label
+
+if TYPE_CHECKING:
+    from screener.desk import Desk
+    from screener.desk.grouping import Group
+
+BY = ("company", "number", "day")
 
 
 @click.command()
@@ -21,6 +29,7 @@ from screener.words import Label
 @click.option("--vendor", default=None, help="Only calls of this vendor.")
 @click.option("--since", default=None, help="From this day on (2026-11-02).")
 @click.option("--until", default=None, help="Up to this day, included.")
+@click.option("--by", type=click.Choice(BY), default=None, help="Groups of calls, counted.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, help="At most so many.")
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 @click.pass_obj
@@ -31,6 +40,7 @@ def history(
     vendor: str | None,
     since: str | None,
     until: str | None,
+    by: str | None,
     limit: int,
     as_json: bool,
 ) -> None:
@@ -46,13 +56,23 @@ def history(
       number:0133  company:acme  said:offer  note:rude  agent:ann
       by:eve  on:0142  weekday:sat  hour:18-21  was:solicitation
 
+    With --by the calls are counted by company (across its numbers), by number or by day, the
+    group with the newest call first.
+
     \b
     Example:
       screener history 'gift card -is:corrected since:2026-11' --label solicitation
+      screener history is:scam --by number
     """
     with session.desk() as desk:
         if vendor is not None:
             vendor = desk.vendor(vendor).name
+        if by is not None:
+            words = [f"label:{label}" * bool(label), f'vendor:"{vendor}"' * bool(vendor)]
+            words += [f"{key}:{day_option(day, key)}" for key, day in
+                      (("since", since), ("until", until)) if day]  # fmt: skip
+            _emit_groups(desk, " ".join((query, *words)), by, limit, as_json=as_json)
+            return
         rows = desk.history(
             query,
             label=Label(label) if label else None,
@@ -65,6 +85,32 @@ def history(
         emit_json([row_json(row) for row in rows])
     else:
         emit([row_line(row) for row in rows] or ["No calls found."])
+
+
+def _emit_groups(desk: "Desk", query: str, by: str, limit: int, *, as_json: bool) -> None:
+    from screener.desk.grouping import By, grouped  # noqa: PLC0415 - only for groups
+
+    groups = grouped(desk, query, By(by), limit)
+    if as_json:
+        emit_json([_group_json(group, by) for group in groups])
+    else:
+        emit([_group_line(group) for group in groups] or ["No calls found."])
+
+
+def _group_json(group: "Group", by: str) -> dict[str, object]:
+    return {
+        by: group.name,
+        "calls": group.calls,
+        "labels": {str(label or "not_screened"): calls for label, calls in group.labels.items()},
+        "newest": row_json(group.newest),
+    }
+
+
+def _group_line(group: "Group") -> str:
+    last = f"{group.newest.at:%Y-%m-%d %H:%M}" if group.newest.at else "no time"
+    labels = "  ".join(f"{shown_label(label)} {n:,}" for label, n in group.labels.items())
+    calls = f"{group.calls:,} call{'s' * (group.calls != 1)}"
+    return f"{one_line(group.name, 30):<30} {calls:>14}  last {last}  {labels}"
 
 
 @click.command()

@@ -17,6 +17,7 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.driver import Driver
 from textual.screen import Screen
+from textual.widget import Widget
 
 from screener.actions import BY_METHOD, Action, Place, key_words
 from screener.config import Settings, keep_theme, load_settings
@@ -49,7 +50,7 @@ SAMPLE = (
     "These vendors and calls are made up. {} throws them away and begins with your own book; so "
     "does leaving."
 )
-_IN_PLACES = ("go.", "app.help", "app.commands", "app.undo", "app.redo", "app.own")
+_IN_PLACES = ("go.", "app.jump", "app.help", "app.commands", "app.undo", "app.redo", "app.own")
 """What is not done while a question is open in front."""
 
 
@@ -277,6 +278,18 @@ class ScreenerApp(App[After]):
             return
         self.say(words.format(deed.words))
         self.watch_file.tell()
+
+    def action_app_jump(self) -> None:
+        """A letter at every field and pane."""
+        from screener.tui.screens.jump import JumpScreen, targets  # noqa: PLC0415 - when asked for
+
+        here = self.screen
+
+        def go(widget: Widget | None) -> None:
+            if widget is not None:
+                here.set_focus(widget)
+
+        self.push_screen(JumpScreen(targets(here)), go)
 
     def action_app_help(self) -> None:
         """The keys of the place one is in."""

@@ -181,6 +181,8 @@ def _consent(life: Life) -> None:
 
 def _work(life: Life) -> None:
     rows = life("history")
+    for by in ("company", "number", "day"):
+        life("history", "--by", by)
     calls: Mapping[str, str] = {row["company"] or row["number"]: row["id"] for row in rows}
     acme, zenith, chase = calls["Acme"], calls["Zenith Solar"], calls["Chase"]
     life("amend", acme, "--set", "company=Acme Solar", "--at", "yesterday 09:12", "--why", "heard")
