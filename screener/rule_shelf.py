@@ -2,6 +2,7 @@
 with the person's own. Nothing here refuses to be read."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,9 +57,15 @@ class Shelf(NamedTuple):
 
 def read_shelf(user_folder: Path | None = None, *, bundled: Path | None = None) -> Shelf:
     """All rules as they stand. Raises `Fault` only where the program's own are not there."""
-    joined = Joined.of(Sources.read(bundled or rules_folder(), user_folder))
+    sources = Sources.read(bundled or rules_folder(), user_folder)
+    if not sources.own:
+        with suppress(Fault):  # told below, with all others
+            # Checked when they were compiled: reading every phrase again would take a second.
+            book = load_rulebook(user_folder, bundled=bundled)
+            entries = [Entry(rule, on=True, bundled=rule) for rule in book.signals]
+            return Shelf(_in_order(entries), book.groups, (), ())
+    joined = Joined.of(sources)
     found = conflicts(joined, user_folder, bundled=bundled)
-    order = {purpose: place for place, purpose in enumerate(Purpose)}
     entries = [
         Entry(
             rule,
@@ -68,9 +75,15 @@ def read_shelf(user_folder: Path | None = None, *, bundled: Path | None = None) 
         )
         for name, rule in joined.every.items()
     ]
-    entries.sort(key=lambda each: (order[each.rule.purpose], each.rule.group or "~"))
     return Shelf(
-        tuple(entries), joined.groups, tuple(joined.faults), tuple(words for _, words in found)
+        _in_order(entries), joined.groups, tuple(joined.faults), tuple(words for _, words in found)
+    )
+
+
+def _in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    order = {purpose: place for place, purpose in enumerate(Purpose)}
+    return tuple(
+        sorted(entries, key=lambda each: (order[each.rule.purpose], each.rule.group or "~"))
     )
 
 

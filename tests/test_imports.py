@@ -6,7 +6,17 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = {"textual", "rich", "phonenumbers", "rapidfuzz", "holidays", "asyncio", "sklearn", "numpy"}
+HEAVY = {
+    "textual",
+    "tomlkit",
+    "rich",
+    "phonenumbers",
+    "rapidfuzz",
+    "holidays",
+    "asyncio",
+    "sklearn",
+    "numpy",
+}
 
 
 def loaded_by(code: str) -> set[str]:

@@ -24,6 +24,7 @@ MOST = 40
 """Relabelled calls that a trial lists."""
 LEAST_SHARE = 0.02
 """Purposes below this share are told in one line, where no signal speaks of them."""
+COLUMNS = f"    {'rule':<{TITLE}} weight  calls, right"
 ON, OFF, WRONG, MINE = "✓", "–", "!", "✎"
 
 
@@ -197,7 +198,7 @@ def bench_lines(found: Explained) -> Iterator[Hit]:
         yield Hit("recognised, but not counted", strong=True)
         for passed in found.passed_over:
             quote = one_line(passed.quote, 40)
-            yield Hit(f"       {passed.rule} “{quote}”: {plain(passed.reason)}", passed.rule)
+            yield Hit(f"  “{quote}” {plain(passed.reason)} ({passed.rule})", passed.rule)
 
 
 def _purpose_lines(reasons: Reasons) -> Iterator[Hit]:
@@ -206,8 +207,8 @@ def _purpose_lines(reasons: Reasons) -> Iterator[Hit]:
     heaviest = ", ".join(f"“{one_line(q, 20)}” {by:+.1f}" for q, by in reasons.words[:3])
     yield Hit(f"  {reasons.base:+.1f} " + (f"by its words: {heaviest}" if heaviest else "before"))
     for signal, weight in reasons.pulls:
-        quote = f" “{one_line(signal.quote, 40)}”" if signal.quote else ""
-        yield Hit(f"  {weight:+.1f} {signal.id}{quote}", signal.id)
+        quote = f"“{one_line(signal.quote, 40)}” " if signal.quote else ""
+        yield Hit(f"  {weight:+.1f} {quote}{plain(signal.why)}", signal.id)
 
 
 # A trial

@@ -205,8 +205,101 @@ def test_bad_input_is_one_clear_line(run: Run, arguments: list[str], says: str) 
     assert ran.err.count("\n") == 1
 
 
-@pytest.mark.parametrize("command", ["check", "test", "list", "show", "stats", "try"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "check",
+        "test",
+        "list",
+        "show",
+        "stats",
+        "try",
+        "heard",
+        "on",
+        "off",
+        "weight",
+        "reset",
+        "write",
+    ],
+)
 def test_every_command_has_help_with_an_example(run: Run, command: str) -> None:
     ran = run("rules", command, "--help")
     assert ran.code == 0
     assert "Example:" in ran.out
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_rule_is_changed_tried_and_taken_back(run: Run, tmp_path: Path) -> None:
+    run("log", "--company", "Acme", "--said", "a special offer")
+    tried = answered(run, "rules", "weight", "SALES_OFFER", "-2", "--try")
+    assert (tried["rules"], tried["calls"], tried["touched"]) == (["SALES_OFFER"], 1, 1)
+    assert answered(run, "rules", "list", "--mine") == [], "nothing was saved"
+    changed = answered(run, "rules", "weight", "sales_offer", "-2")
+    assert (changed["rule"], changed["did"]) == ("SALES_OFFER", "weighs -2")
+    assert Path(changed["files"][0]).name == "changes.toml"
+    assert run("rules", "off", "SALES_OFFER").out.startswith("SALES_OFFER: is off.")
+    (mine,) = answered(run, "rules", "list", "--mine")
+    assert (mine["on"], mine["weight"], mine["bundled_weight"]) == (False, -2.0, 2.0)
+    assert "off, was +2.0" in run("rules", "list").out
+    assert answered(run, "rules", "show", "SALES_OFFER")["off"] is True
+    assert run("rules", "on", "SALES_OFFER").code == 0
+    assert "is as it came" in run("rules", "reset", "SALES_OFFER").out
+    assert answered(run, "rules", "list", "--mine") == []
+
+
+WRITTEN = (
+    *("rules", "write", "--purpose", "service", "--title", "solar club", "--why", "They ring."),
+    *("--weight", "1.5", "--any", "solar club", "--match", "the solar club", "--no-match", "solar"),
+)
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_rule_is_written_put_right_and_deleted(run: Run) -> None:
+    assert "MY_SOLAR_CLUB: is written." in run(*WRITTEN).out
+    assert run("rules", "write", "my_solar_club", "--weight", "-1.5").code == 0
+    shown = answered(run, "rules", "show", "MY_SOLAR_CLUB")
+    assert (shown["weight"], shown["any"]) == (-1.5, ["solar club"])
+    other = [*WRITTEN, "--title", "sun club"]
+    assert run(*other).code == 0
+    checked = run("rules", "check")
+    words = "MY_SOLAR_CLUB and MY_SUN_CLUB cancel each other for service on “solar club”"
+    assert f"contradiction: {words}" in checked.out
+    assert words in answered(run, "rules", "check", code=checked.code)["contradictions"]
+    assert "MY_SOLAR_CLUB: is deleted." in run("rules", "reset", "MY_SOLAR_CLUB").out
+    assert answered(run, "rules", "check", code=1)["contradictions"] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["rules", "weight", "SALES_OFFER", "1e9"], "weight must be a number from -6 to 6"),
+        (["rules", "weight", "SALES_OFFER", "much"], "much"),
+        (["rules", "off", "SALES"], "there are SALES_OFFER"),
+        (["rules", "on", "SALES_OFFER"], "is on already"),
+        (["rules", "reset", "SALES_OFFER"], "you have changed nothing"),
+        (["rules", "write"], "needs --purpose"),
+        (["rules", "write", "SALES_OFFER", "--weight", "1"], "written no rule of this id"),
+        ([*WRITTEN, "--more", "wthin = 5"], "unknown key “wthin”"),
+        ([*WRITTEN, "--no-match", "a solar club"], "examples.no_match 2 fires by"),
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_a_wrong_change_is_one_line_and_nothing_is_saved(
+    run: Run, arguments: list[str], says: str
+) -> None:
+    test_bad_input_is_one_clear_line(run, arguments, says)
+    assert answered(run, "rules", "list", "--mine") == []
+
+
+@pytest.mark.usefixtures("folder")
+def test_how_often_each_rule_was_heard(run: Run) -> None:
+    for said in ("a special offer", "a special offer", "our technician comes"):
+        run("log", "--company", "Acme", "--said", said)
+    found = answered(run, "rules", "heard")
+    assert found["calls"] == 3
+    assert found["rules"][0] == {
+        "id": "SALES_OFFER", "calls": 2, "right": 2, "corrected": 0, "corrected_right": 0,
+    }  # fmt: skip
+    shown = run("rules", "heard", "--least", "2", "--sort", "right").out
+    assert "SALES_OFFER" in shown
+    assert "SERVICE_VISIT" not in shown

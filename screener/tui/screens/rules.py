@@ -19,7 +19,7 @@ from screener.faults import Fault
 from screener.text import plain
 from screener.tui import wording
 from screener.tui.actions import Place, bindings
-from screener.tui.rules import card_texts, rows
+from screener.tui.rules import COLUMNS, card_texts, rows
 from screener.tui.screens.place import PlaceScreen
 from screener.tui.screens.rules_card import RuleCard
 from screener.tui.watch import Changed
@@ -73,6 +73,7 @@ class RulesScreen(PlaceScreen):
         with Horizontal(id="rules"):
             with Vertical(id="list"):
                 yield Static(READING, id="nothing", markup=False)
+                yield Static(COLUMNS, id="columns", markup=False)
                 yield OptionList(id="rows", markup=False, compact=True)
             yield RuleCard(id="right")
 
@@ -159,7 +160,7 @@ class RulesScreen(PlaceScreen):
             for row in listed
         )
         self.query_one(".wrong", Still).show(_wrong(shelf))
-        options.display = bool(listed)
+        self.query_one("#columns").display = options.display = bool(listed)
         nothing = self.query_one("#nothing", Static)
         nothing.display = not listed
         nothing.update(NONE)
@@ -273,8 +274,8 @@ class RulesScreen(PlaceScreen):
 def _place(entry: Entry) -> str:
     from screener.rule_shelf import place_of  # noqa: PLC0415 - when it is come to
 
-    path, line = place_of(entry.rule)
-    return f"{path}:{line}" if line else str(path)
+    line = place_of(entry.rule)[1]
+    return f"{entry.rule.file}:{line}" if line else entry.rule.file
 
 
 def _told(shelf: Shelf, listed: int) -> str:

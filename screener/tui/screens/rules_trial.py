@@ -188,5 +188,5 @@ def at_field(words: str) -> FieldFault:
     field = FIELDS.get(name, name)
     if told.startswith("needs phrases"):
         field = "phrases"
-    told = told.removeprefix("more: ")
+    told = re.sub(r"^examples\.\w+ (\d+)", r"line \1", told.removeprefix("more: "))
     return FieldFault(field if field in _OWN else "more", told)
