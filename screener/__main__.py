@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 def _open_screen(
     make_desk: Callable[[], object], demo: bool, listen: "ListenTo | None" = None
 ) -> None:
+    from screener.tui import memory  # noqa: PLC0415 - as the next line
+
+    memory.hold()
     from screener.tui.app import run  # noqa: PLC0415 - only the screen pays for Textual
 
     run(make_desk, demo=demo, listen=listen)  # type: ignore[arg-type]
