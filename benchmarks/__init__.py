@@ -17,6 +17,7 @@ NAMES = (
     "lookup",
     "feeds",
     "screen",
+    "listen",
     "loop",
 )
 """The modules, in the order in which they run."""

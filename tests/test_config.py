@@ -18,8 +18,10 @@ from screener.config import (
     read_settings,
     with_theme,
 )
+from screener.config_calls import Hook, ListenTo
 from screener.faults import Fault
 from screener.keynames import FUNCTION_KEYS, NAMED, read_key, read_keys
+from screener.live.address import Address
 
 BY_ID = {action.id: action for action in ACTIONS}
 
@@ -167,3 +169,64 @@ def test_the_theme_is_kept_in_the_file(tmp_path: Path) -> None:
         keep_theme("dark", path / "under")
     with pytest.raises(Fault, match="is none"):
         keep_theme("pink", path)
+
+
+LISTEN = """
+[listen]
+server = "mqtt://me:s3cret@box/phone/calls"
+day_first = true
+history = false
+
+[[on_call]]
+run = ["notify-send", "it rings"]
+when = "arrived"
+
+[[on_call]] # the hall
+run = ["curl", "-d@-", "http://box"]
+when = ["arrived", "stored"]
+seconds = 2.5
+"""
+
+
+def test_where_to_listen_and_what_to_start() -> None:
+    settings, problems = read_settings(LISTEN)
+    assert problems == []
+    assert settings.listen == ListenTo(
+        Address("mqtt", "box", 1883, "phone/calls", "me", "s3cret"), day_first=True, history=False
+    )
+    assert "s3cret" not in str(settings.listen.address)
+    assert settings.on_call == (
+        Hook(("notify-send", "it rings"), frozenset({"arrived"})),
+        Hook(("curl", "-d@-", "http://box"), frozenset({"arrived", "stored"}), 2.5),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("listen = 3", "1 listen: must be a table"),
+        ("[listen]\n", "1 listen.server: must name a server"),
+        ('[listen]\nserver = "http://x"', "2 listen.server: 'http://x': give ncid://"),
+        ('[listen]\nserver = "ncid://x"\nport = 3', "3 listen.port: is no setting; there are"),
+        ('[listen]\nserver = "ncid://x"\nhistory = 3', "3 listen.history: must be true or false."),
+        ('[on_call]\nrun = ["x"]', "1 on_call: must be tables: [[on_call]]."),
+        ('[[on_call]]\nwhen = "stored"', "1 on_call[0].run: must be a program"),
+        ('[[on_call]]\nrun = "x y"\nwhen = "stored"', "2 on_call[0].run: must be a program"),
+        ('[[on_call]]\nrun = ["x\\u0000"]\nwhen = "stored"', "2 on_call[0].run: holds a NUL"),
+        ('[[on_call]]\nrun = ["x"]\nwhen = "now"', "3 on_call[0].when: must be arrived or stored"),
+        (
+            '[[on_call]]\nrun = ["x"]\nwhen = "stored"\n\n[[on_call]]\nrun = ["x"]\nseconds = 301',
+            "7 on_call[1].seconds: must be more than 0, at most 300.",
+        ),
+        (
+            '[[on_call]]\nrun = ["x"]\nwhen = "stored"\nseconds = true',
+            "4 on_call[0].seconds: must be a number.",
+        ),
+        (
+            '[[on_call]]\nrun = ["x"]\nwhen = "stored"\nshell = true',
+            "4 on_call[0].shell: is no setting; there are run, when and seconds.",
+        ),
+    ],
+)
+def test_what_is_wrong_about_calls_is_told(text: str, wrong: str) -> None:
+    assert wrong in " | ".join(told(text))

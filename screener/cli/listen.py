@@ -46,7 +46,7 @@ def listen(
     """Listen to SERVER, a program that hears your telephone ring: a call that comes in opens the
     form with number and name filled, at once.
 
-    SERVER is ncid://HOST:PORT (NCID). Without it, the one in the settings is taken. With
+    SERVER is ncid://HOST:PORT (NCID), or mqtt://HOST:PORT/TOPIC (CallAttendantNext). Without it, the one in the settings is taken. With
     --headless calls are stored as they come, until the program is told to end (Ctrl-C, SIGTERM).
 
     \b

@@ -24,6 +24,11 @@ _STATUS = {"blocked": Status.BLOCKED, "screened": Status.BLOCKED}
 told."""
 
 
+def status_of(action: str) -> Status | None:
+    """What became of a call, by what the program did about it."""
+    return _STATUS.get(action.casefold())
+
+
 def sniff(head: Head) -> float:
     """An SQLite file with its tables."""
     fits = head.raw.startswith(MAGIC) and b"CallLog" in head.raw and b"Whitelist" in head.raw
@@ -47,7 +52,7 @@ def _item(row: Row, line: int, place: Place) -> Item:
         at=at,
         number=number,
         caller_id=text_of(row.get("Name")),
-        status=_STATUS.get(text_of(row.get("Action")).casefold()),
+        status=status_of(text_of(row.get("Action"))),
         source=NAME,
         # Its own ids begin anew with each new database, so the moment stands beside.
         source_id=f"{text_of(row.get('CallLogID'))}-{when[:30]}",

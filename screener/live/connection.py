@@ -1,75 +1,25 @@
-"""Listening to an NCID server over TCP: connecting, noticing when it is gone, and again."""
+"""Listening to an NCID server over TCP: connecting, and noticing when it is gone."""
 
 import asyncio
 import socket
-from random import Random
 
 from screener.live.address import Address
-from screener.live.events import Event, Hear, Link, Notice
+from screener.live.again import Gone
+from screener.live.events import Hear, Link, Notice
 from screener.live.lines import Lines
 from screener.live.ncid import ASK, EMPTY, Conversation
-from screener.live.patience import USUAL, Patience
+from screener.live.patience import Patience
 
 _PIECE = 1 << 16
 _ALIVE = (("TCP_KEEPIDLE", 60), ("TCP_KEEPINTVL", 15), ("TCP_KEEPCNT", 4))
 """A peer whose machine is gone is noticed within two minutes, where the system can do that."""
 
 
-class Gone(Exception):
-    """The server is not there, or no longer, or is no NCID server; says which in a sentence."""
-
-
-class _Deaf(Exception):
-    """What was heard could not be taken; it must not be mistaken for a failing line."""
-
-    def __init__(self, why: OSError) -> None:
-        super().__init__(str(why))
-        self.why = why
-
-
-def _hearing(hear: Hear) -> Hear:
-    async def told(event: Event) -> None:
-        try:
-            await hear(event)
-        except OSError as error:
-            raise _Deaf(error) from error
-
-    return told
-
-
-async def listen(
-    address: Address,
-    conversation: Conversation,
-    hear: Hear,
-    *,
-    patience: Patience = USUAL,
-    chance: Random | None = None,
-) -> None:
-    """Listens until it is cancelled, and connects again as often as it must."""
-    chance = chance or Random()  # noqa: S311 - spreads tries over time; guards nothing
-    waits, clock = patience.waits(chance), asyncio.get_running_loop().time
-    complained = ""
-    while True:
-        began = clock()
-        try:
-            conversation.begin()
-            await _once(address, conversation, _hearing(hear), patience)
-        except _Deaf as deaf:
-            raise deaf.why from None
-        except (Gone, OSError) as error:
-            words = _words(address, error)
-        if clock() - began >= patience.lasting:
-            waits, complained = patience.waits(chance), ""
-        if words != complained:
-            complained = words
-            await hear(Link(False, f"{words} Trying again."))
-        await asyncio.sleep(next(waits))
-
-
-async def _once(
+async def converse(
     address: Address, conversation: Conversation, hear: Hear, patience: Patience
 ) -> None:
     """One connection. Raises Gone or OSError when it ends."""
+    conversation.begin()
     try:
         async with asyncio.timeout(patience.connecting):
             reader, writer = await asyncio.open_connection(address.host, address.port)
@@ -170,8 +120,3 @@ def _keep_alive(connection: socket.socket) -> None:
     for name, value in _ALIVE:
         if hasattr(socket, name):
             connection.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
-
-
-def _words(address: Address, error: Gone | OSError) -> str:
-    why = str(error) if isinstance(error, Gone) else error.strerror or "the connection failed"
-    return f"{address}: {why[:1].lower() + why[1:]}."

@@ -14,7 +14,8 @@ import pytest
 from screener.call import Call
 from screener.feeds.protocol import Place
 from screener.live.address import Address
-from screener.live.connection import listen
+from screener.live.again import again
+from screener.live.connection import converse
 from screener.live.events import Arrival, Event, History, Link, Notice
 from screener.live.ncid import Conversation
 from screener.live.patience import Patience
@@ -95,7 +96,13 @@ def listening() -> Listening:
         talk = Conversation(Place(ZONE, day_first=day_first), clock, history=history)
         address = Address("ncid", "127.0.0.1", port)
         task = asyncio.create_task(
-            listen(address, talk, heard.hear, patience=patience, chance=Random(1))
+            again(
+                address,
+                lambda hear: converse(address, talk, hear, patience),
+                heard.hear,
+                patience=patience,
+                chance=Random(1),
+            )
         )
         try:
             yield heard
