@@ -119,7 +119,11 @@ def reset(session: Session, name: str, trying: bool, as_json: bool, limit: int) 
 
 @click.command("write")
 @click.argument("name", metavar="[ID]", required=False, default="")
-@click.option("--purpose", type=click.Choice([str(purpose) for purpose in Purpose]), help="What it speaks for.")
+@click.option(
+    "--purpose",
+    type=click.Choice([str(purpose) for purpose in Purpose]),
+    help="What it speaks for.",
+)
 @click.option("--title", help="What it hears, in a few words.")
 @click.option("--why", help="A sentence for whoever reads the verdict.")
 @click.option("--weight", type=float, help="From -6 to 6 (log-odds).")
