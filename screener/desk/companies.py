@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from screener.store.callers import CallerStore
-from screener.store.lookup import Company
+from screener.store.claims import Company
 from screener.store.search import fold
 from screener.vendor import Household, Vendor
 
@@ -97,7 +97,7 @@ def _spelled(store: CallerStore, names: Iterable[str]) -> tuple[Company, ...]:
     for name in names:
         one = one_name(name)
         for words in dict.fromkeys((bare_words(fold(name)), (one,))):
-            like = store.claimed_like(words, _MORE_WORDS)
+            like = store.claimed_with(words, _MORE_WORDS)
             found |= {company: None for said, company in like.items() if one_name(said) == one}
         same = store.claimed(name)
         found |= {same: None} if same is not None else {}
@@ -115,7 +115,7 @@ def _alike(store: CallerStore, name: str) -> tuple[str, ...]:
 
     asked = fold(name)
     vendors = {fold(n): n for v in store.vendor_book() for n in (v.name, *v.aliases)}
-    claimed = [folded for word in asked.split() for folded in store.claimed_like((word,))]
+    claimed = [folded for word in asked.split() for folded in store.claimed_begun(word)]
     names = list(dict.fromkeys((*vendors, *claimed)))
     best = extract(asked, names, scorer=token_sort_ratio, limit=_MOST_ALIKE, score_cutoff=_ALIKE)
     return tuple(vendors.get(folded) or store.said_as(folded) for folded, _, _ in best)

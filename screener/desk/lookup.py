@@ -16,7 +16,7 @@ from screener.ledger import EntryKind, LedgerEntry, Party, PartyKind
 from screener.lookup import MOST_NUMBERS, NEVER, Called, Lookup, Near, home_of
 from screener.phone import Number, NumberKind, read_number
 from screener.store.callers import CallerStore
-from screener.store.lookup import Company
+from screener.store.claims import Company
 from screener.store.moments import micros
 from screener.text import one_line
 from screener.vendor import Household, Person, Vendor

@@ -7,9 +7,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from screener.store.claims import Company
 from screener.store.driver import open_database
 from screener.store.ledger import Ledger
-from screener.store.lookup import Company, Lookups
+from screener.store.lookup import Lookups
 from screener.store.migrate import is_current
 from screener.store.place import default_path
 from screener.store.settings import defaults_of, region_of, setting

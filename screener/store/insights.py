@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from screener.store.claims import Company
 from screener.store.dials import EARLY, PER_HOUR, hours_of, spells
 from screener.store.driver import Line
 from screener.store.history import History
-from screener.store.lookup import Company
 from screener.store.moments import TIES
 from screener.store.windows import DAY
 from screener.words import Label

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from screener.faults import Fault
 from screener.known import Known, Taught
 from screener.lookup import NONE, Tally
-from screener.store.lookup import Company, Lookups
+from screener.store.claims import Company
+from screener.store.lookup import Lookups
 from screener.store.rows import Row, rows_at
 from screener.store.search import fold
 from screener.words import Allowed, Label

@@ -3,12 +3,11 @@ however long the log is (migration 0007 keeps the counts)."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from screener.lookup import End, Tally
+from screener.store.claims import Claims, Company
 from screener.store.driver import Line
 from screener.store.moments import TIES, first_key, moment
-from screener.store.room import Room
 from screener.store.search import fold, storable
 from screener.store.vendor_rows import load_vendor, load_vendors
 from screener.vendor import Vendor
@@ -28,10 +27,6 @@ _SMALL = 1000
 
 _RECENT = 16
 """The newest calls of a number, whose names tell which companies it was shown for."""
-_NAMES = 400
-"""The most claimed names with a word in common that are looked through."""
-_CUT = 3
-"""Characters that a word must share with one of a name that resembles it."""
 
 # The cells of a caller, and the calls of the one day in which a stretch of time begins.
 _OF_NUMBER = (
@@ -80,25 +75,6 @@ _COMPANIES_AT = (
     "SELECT c.vendor, CASE WHEN c.vendor IS NULL THEN c.company_folded ELSE '' END, c.company "
     "FROM call AS c WHERE c.number_key = ?1 ORDER BY c.key DESC LIMIT ?2"
 )
-_FOLDED = "SELECT folded FROM claimed WHERE id = ?"
-_CLAIMED_ID = "SELECT id FROM claimed WHERE folded = ?"
-# ?1 and ?2 enclose a word or its beginning, ?3 and ?4 how many words the name may have.
-_WORD_IS = "word >= ?1 AND word < ?2 AND words BETWEEN ?3 AND ?4"
-_HOW_RARE = " ".join(
-    ("SELECT count(*) FROM (SELECT 1 FROM claimed_word WHERE", _WORD_IS, "LIMIT 1000)")
-)
-_CLAIMED_WITH = " ".join(
-    (
-        "SELECT DISTINCT c.id, c.folded FROM claimed_word AS w CROSS JOIN claimed AS c",
-        "ON c.id = w.claimed WHERE",
-        _WORD_IS,
-        "LIMIT ?5",
-    )
-)
-_SAID_AS = (
-    "SELECT company FROM call WHERE company_folded = ? AND company_folded <> '' "
-    "ORDER BY key DESC LIMIT 1"
-)
 _VENDOR_AT = "SELECT vendor FROM vendor_number WHERE number = ? ORDER BY vendor"
 _VENDORS_NEAR = (
     "SELECT vendor, number FROM vendor_number WHERE number > ?1 AND number < ?2 "
@@ -114,14 +90,7 @@ _PERSON_AT = (
 )
 
 
-class Company(NamedTuple):
-    """By what a company's calls are counted: a vendor's key, or that of a claimed name."""
-
-    claim: bool
-    key: int
-
-
-class Lookups(Room):
+class Lookups(Claims):
     """Looking up one caller."""
 
     def number_since(self, number: str, since: int | None = None) -> Tally:
@@ -194,43 +163,12 @@ class Lookups(Room):
         seen = Counter((vendor, folded) for vendor, folded, _ in lines if vendor or folded)
         said = {(vendor, folded): company for vendor, folded, company in reversed(lines)}
         return [
-            (Company(False, who[0]) if who[0] else Company(True, self._claimed(who[1])), said[who])
+            (
+                Company(False, who[0]) if who[0] else Company(True, self._key_of_claim(who[1])),
+                said[who],
+            )
             for who, _ in seen.most_common()
         ]
-
-    def claimed_like(self, words: Sequence[str], more: int | None = None) -> dict[str, Company]:
-        """Names that were claimed, folded, which hold those words and at most so many `more`;
-        with None, any number of others, and the words may be beginnings. Looks through no more
-        than the names that hold the rarest of the words."""
-        ranges = [_range(word, more is None) for word in dict.fromkeys(words) if word]
-        if not ranges:
-            return {}
-        sizes = (len(ranges), 10**6 if more is None else len(words) + more)
-        rarest = min(ranges, key=lambda ends: self._db.value(_HOW_RARE, (*ends, *sizes)))
-        lines = self._db.all(_CLAIMED_WITH, (*rarest, *sizes, _NAMES))
-        if more is not None:
-            wanted = {word for word, _ in ranges}
-            fitting = [line for line in lines if wanted.issubset(line[1].split())]
-        else:
-            fitting = [
-                line
-                for line in lines
-                if all(any(a <= word < z for word in line[1].split()) for a, z in ranges)
-            ]
-        return {folded: Company(True, key) for key, folded in fitting}
-
-    def claimed(self, name: str) -> Company | None:
-        """The claimed name that is the same but for case, accents and punctuation."""
-        key = self._db.value(_CLAIMED_ID, (fold(name),))
-        return None if key is None else Company(True, key)
-
-    def folded(self, company: Company) -> str:
-        """The folded name of a claim."""
-        return str(self._db.value(_FOLDED, (company.key,)))
-
-    def said_as(self, folded: str) -> str:
-        """How a folded name was written when it was last claimed."""
-        return self._db.value(_SAID_AS, (folded,)) or folded
 
     def vendor_key_at(self, number: str) -> int | None:
         """The vendor on whose file a number is."""
@@ -259,9 +197,6 @@ class Lookups(Room):
         """Name and relation of the person on whose file a number is."""
         line = self._db.one(_PERSON_AT, (storable(number),))
         return None if line is None else (line[0], line[1])
-
-    def _claimed(self, folded: str) -> int:
-        return int(self._db.value(_CLAIMED_ID, (folded,)))
 
     def _is_counted(self, number: str) -> bool:
         """Whether calls from a number are counted beforehand: else there are few of them."""
@@ -295,13 +230,6 @@ def _days_since(since: int | None) -> tuple[int, int]:
 def _begun(since: int) -> tuple[int, int]:
     """The key that a stretch of time begins with, and the day of it."""
     return first_key(since), first_key(since) // _DAY
-
-
-def _range(word: str, beginning: bool) -> tuple[str, str]:
-    """The first word that is meant, and the first after it that is not."""
-    if not beginning:
-        return word, word + "\0"
-    return word[:_CUT], word[:_CUT] + "\U0010ffff"
 
 
 def _days(ends: Line | None) -> set[tuple[int, int]]:

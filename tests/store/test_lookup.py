@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from screener.call import Call
 from screener.ledger import Party, PartyKind
 from screener.store import Store, callers, lookup
-from screener.store.lookup import Company
+from screener.store.claims import Company
 from screener.store.moments import TIES, micros
 from screener.vendor import Vendor
 from screener.words import Allowed, Label
@@ -117,14 +117,30 @@ def test_withheld_calls_are_counted_together(store: Store) -> None:
 def test_spellings_of_a_name_are_found_by_its_words(store: Store) -> None:
     for name in ("Bright Solar", "The Bright Solar Co.", "Bright Solar Panels of Ohio", "Bright"):
         store.log(Call(at=NOON, number="6145550133", company=name))
-    assert set(store.claimed_like(("bright", "solar"), 2)) == {
+    assert set(store.claimed_with(("bright", "solar"), 2)) == {
         "bright solar",
         "the bright solar co",
     }
-    assert len(store.claimed_like(("bright",))) == 4
-    assert store.claimed_like(("brigand", "sol")).keys() >= {"bright solar"}
-    assert store.claimed_like(()) == {}
-    assert store.claimed_like(("nobody",)) == {}
+    assert set(store.claimed_with(("solar", "bright", "solar"), 3)) >= {"bright solar"}
+    assert len(store.claimed_begun("bright")) == 4
+    assert set(store.claimed_begun("solace")) >= {"bright solar", "bright solar panels of ohio"}
+    assert store.claimed_with((), 2) == store.claimed_begun("") == {}
+    assert store.claimed_with(("nobody",), 2) == store.claimed_begun("nobody") == {}
+
+
+def test_names_are_found_by_all_of_their_words_in_the_index_alone(store: Store) -> None:
+    asked: list[str] = []
+    store._db._connection.set_trace_callback(asked.append)
+    store.claimed_with(("bright", "solar", "panels"), 2)
+    store._db._connection.set_trace_callback(None)
+    plans = [
+        line[3]
+        for sql in asked
+        if "claimed_word" in sql
+        for line in store._db.all("EXPLAIN QUERY PLAN " + sql)
+    ]
+    assert sum("(word=? AND words=? AND claimed=?)" in plan for plan in plans) == 2
+    assert not any(plan.startswith("SCAN") and "subquery" not in plan for plan in plans)
 
 
 def test_a_day_of_the_counts_is_a_day_of_keys(store: Store) -> None:
