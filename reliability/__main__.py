@@ -54,7 +54,10 @@ def section(title: str, name: str, scale: Scale, report: Report, took: float) ->
         "crashes": f" --kills {scale.kills} --seed {scale.seed}",
         "together": f" --minutes {scale.minutes:g} --seed {scale.seed}",
     }
-    held = f"{len(report.faults)} things did not hold." if report.faults else "All of it held."
+    broken = len(report.faults)
+    held = (
+        f"{broken} thing{'' if broken == 1 else 's'} did not hold." if broken else "All of it held."
+    )
     return (
         f"{title}\n\n```sh\npython -m reliability {name}{options.get(name, '')}\n```\n\n"
         f"{markdown(report)}\n{held} It took {took / 60:.1f} minutes. {conditions()}\n"

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from screener.cli import run_command
 from screener.faults import Fault
+from screener.store import Store
 from screener.store.copies import copies_of
 from screener.store.migrate import LATEST
 from screener.store.restore import content_of
@@ -25,6 +26,10 @@ _LOOSE = (
      "(SELECT key FROM call)")),
     ("the removal of facts was left open", "SELECT 1 FROM forgetting"),
 )  # fmt: skip
+
+
+_WORDS = ("appointment", "customer", "estimate", "wrong")
+_SAID = "SELECT count(*) FROM call WHERE said LIKE ?"
 
 
 class Answer(NamedTuple):
@@ -67,6 +72,7 @@ def wrong_with(path: Path) -> Iterator[str]:
     """Everything that is wrong with a file that a command has opened since, and beside it."""
     with closing(sqlite3.connect(path)) as connection:
         yield from _wrong_within(connection)
+        yield from _not_found(path, connection)
     for copy in copies_of(path):
         if ".part" in copy.name or copy.name.endswith(("-wal", "-shm", ".backup-restoring")):
             continue  # no copy yet, and never taken for one
@@ -93,6 +99,16 @@ def _wrong_within(connection: sqlite3.Connection) -> Iterator[str]:
     except sqlite3.DatabaseError as error:
         yield f"the index of words does not fit the calls: {error}"
     connection.rollback()
+
+
+def _not_found(path: Path, connection: sqlite3.Connection) -> Iterator[str]:
+    """The words of the calls, searched for and looked for."""
+    with Store.open(path) as store:
+        for word in _WORDS:
+            found = store.count(word)
+            (there,) = connection.execute(_SAID, (f"%{word}%",)).fetchone()
+            if found != there:
+                yield f"{word!r} is said in {there} calls, and found in {found}"
 
 
 def bytes_left(folder: Path, *words: str) -> Iterator[str]:

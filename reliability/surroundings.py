@@ -19,11 +19,12 @@ from reliability.clockwork import set_back, vanished
 from reliability.household import NAME, SECRET
 from reliability.report import Report, Scale
 from reliability.state import State, difference, read
-from reliability.troubles import Trouble, all_of
+from reliability.troubles import Trouble, all_of, can_mount
 from screener.words import Label
 
 MARK = "mark-of-the-trouble"
 _CALLS = 2_500
+_DISKS = "Full and read-only disks are small file systems of their own, which root alone can make."
 _NEW = "+16145559999"
 
 
@@ -79,9 +80,7 @@ def run(scale: Scale) -> Report:
     return Report(
         ("trouble", "commands", "done", "told", "told as"),
         [line.cells() for line in lines],
-        [
-            "Full and read-only disks are small file systems of their own, which root alone can make."
-        ],
+        [_DISKS if can_mount() else f"{_DISKS} They were left out here."],
         [f"{line.name}: {fault}" for line in lines for fault in line.faults],
     )
 
