@@ -1,12 +1,16 @@
 """The documents keep up with the program."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
+import click
 import pytest
 
-from screener.cli.main import COMMANDS
+from docs import keys
+from screener import config, config_calls
+from screener.cli.main import COMMANDS, screener
 from screener.rule import Rule
 from tests.conftest import ROOT
 
@@ -31,6 +35,44 @@ def test_every_key_of_a_rule_is_documented() -> None:
     read_otherwise = {"phrases": "any", "matching": "examples", "not_matching": "examples"}
     named = {read_otherwise.get(each.name, each.name) for each in fields(Rule)}
     assert named - keys - {"file"} == set()
+
+
+def test_every_action_stands_on_the_page_of_keys() -> None:
+    assert keys.PAGE.read_text(encoding="utf-8") == keys.page(), "python -m docs.keys"
+
+
+@pytest.mark.parametrize(
+    "field", ["theme", *config.TABLES, *config_calls._LISTEN, *config_calls._ON_CALL]
+)
+def test_every_setting_is_documented(field: str) -> None:
+    pages = ("config.md", "listen.md", "hooks.md")
+    blocks = re.findall(
+        r"```toml\n(.*?)```",
+        "".join((ROOT / "docs" / name).read_text(encoding="utf-8") for name in pages),
+        re.S,
+    )
+    assert re.search(rf"^(\[+{field}\]+|{field} = )", "".join(blocks), re.M)
+
+
+def commands_of(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
+    yield name, command
+    if isinstance(command, click.Group):
+        context = click.Context(command, info_name=name)
+        for each in command.list_commands(context):
+            found = command.get_command(context, each)
+            assert found is not None
+            yield from commands_of(found, f"{name} {each}")
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_every_command_and_option_says_what_it_is_for(command: str) -> None:
+    found = screener.get_command(click.Context(screener), command)
+    assert found is not None
+    for name, each in commands_of(found, command):
+        assert (each.help or "").strip(), name
+        for option in each.params:
+            if isinstance(option, click.Option) and not option.hidden:
+                assert option.help, f"{name} {option.opts[0]}"
 
 
 PACKAGE = ROOT / "screener"

@@ -16,7 +16,13 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The IP address to listen on.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8765,
+    show_default=True,
+    help="The port to answer at; 0: any that is free.",
+)
 @click.option("--name", "names", multiple=True, help="A name of this computer in your network.")
 @click.option("--cert", type=_FILE, help="The certificate, for https.")
 @click.option("--key", type=_FILE, help="The private key that goes with it.")
