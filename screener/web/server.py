@@ -81,8 +81,7 @@ class Server:
 
     @property
     def cookie(self) -> str:
-        """`__Host-` binds it to this host and to encrypted connections; browsers see to that. With
-        the port elsewhere, since cookies are not told apart by ports."""
+        """`__Host-` binds it to this host and to encrypted connections; browsers see to that."""
         return "__Host-screener" if self.front.secure else "screener"
 
     @web.middleware

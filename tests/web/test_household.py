@@ -107,7 +107,7 @@ async def test_what_was_typed_outlives_the_tab(tmp_path: Path) -> None:
                 message = await again.socket.receive()
             assert message.type.name in {"CLOSE", "CLOSED", "CLOSING"}
             assert again.socket.close_code == 1000
-        log = opened.log.read_text()
+    log = opened.log.read_text()
     assert "Half" not in log
     assert "window 2 closed" in log
 
