@@ -11,8 +11,9 @@ from screener.dates import local_day
 from screener.experience import GROUP as EXPERIENCE
 from screener.experience import signals_of
 from screener.hearing import Heard, hear_words
-from screener.identity import Directory, Identity, identify, relationship
+from screener.identity import Directory, Identity, identify
 from screener.known import NOTHING_KNOWN, Known
+from screener.relationship import relationship
 from screener.rulebook import Rulebook
 from screener.signals import ANSWERS, Signal, scaled
 from screener.vendor import Household

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from screener.call import Call
 from screener.dates import add_months
 from screener.household_wire import household_from
-from screener.identity import Directory, Identity, identify, relationship
+from screener.identity import Directory, Identity, identify
 from screener.introductions import introduced_as
+from screener.relationship import relationship
 from screener.vendor import Household, Person, Vendor
 from screener.wire import call_from
 from screener.words import IdentityState, Purpose, Relation

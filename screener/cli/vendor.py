@@ -9,7 +9,7 @@ from screener.cli.main import Session
 from screener.cli.output import emit, emit_json, entry_line, table
 from screener.cli.prefer import preference_line
 from screener.cli.times import day_option
-from screener.identity import relationship
+from screener.relationship import relationship
 from screener.vendor import Vendor
 from screener.wire import entry_to, vendor_to
 

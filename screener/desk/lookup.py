@@ -179,7 +179,7 @@ def _around(
 def _relationship(vendor: Vendor | None, household: Household, now: datetime) -> Relation:
     if vendor is None:
         return Relation.NONE
-    from screener.identity import relationship  # noqa: PLC0415 - names cost more than numbers
+    from screener.relationship import relationship  # noqa: PLC0415 - names cost more than numbers
 
     return relationship(vendor, local_day(now, household.time_zone))
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from screener.dates import add_months
-from screener.identity import INQUIRY_MONTHS, TRANSACTION_MONTHS, relationship
+from screener.relationship import INQUIRY_MONTHS, TRANSACTION_MONTHS, relationship
 from screener.words import Relation
 
 if TYPE_CHECKING:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from screener.call import Call
 from screener.consent import Permission, permission
 from screener.faults import Fault
-from screener.identity import Identity, relationship
+from screener.identity import Identity
 from screener.ledger import EntryKind, How
 from screener.phone import Number, NumberKind
+from screener.relationship import relationship
 from screener.tui.between import missing, timeline
 from screener.vendor import Preference
 from screener.words import (

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from textual.widgets import Input
 
 from screener.desk import Desk
-from screener.identity import relationship
 from screener.ledger import EntryKind
+from screener.relationship import relationship
 from screener.store import Store
 from screener.tui.between import LONG, missing, spans, timeline
 from screener.tui.widgets.matrix import CELL, NAMES, Matrix
