@@ -13,7 +13,7 @@ class Scale:
     seed: int = 1
 
 
-SHORT = Scale(kills=26, minutes=1 / 3)
+SHORT = Scale(kills=20, minutes=1 / 4)
 """Less than a minute and a half, for every change."""
 
 

@@ -15,8 +15,8 @@ from screener.store import Store
 from screener.store.copies import listed
 from screener.store.restore import content_of
 
-IMPORTED = 4_500
-"""Calls of the file that is imported: three batches."""
+IMPORTED = 2_500
+"""Calls of the file that is imported: two batches."""
 
 
 @dataclass(frozen=True, slots=True)
