@@ -112,7 +112,7 @@ def card_texts(
         "why": plain(rule.why),
         "speaks": _speaks(entry),
         "heard": _heard(heard, calls),
-        "any": _phrases(rule.phrases),
+        "any": "\n".join(map(plain, rule.phrases)),
         "near": _phrases(rule.near),
         "unless": _phrases(rule.unless),
         "how": _manner(rule),

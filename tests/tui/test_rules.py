@@ -220,6 +220,19 @@ async def test_a_rule_is_turned_off_after_its_trial_and_on_again(
         assert why in shown(hand)
 
 
+async def test_a_tell_goes_with_its_rule(
+    opened: Opened, db: Path, pace: None, few_rules: Path
+) -> None:
+    file = few_rules / "purposes" / "rules0.toml"
+    file.write_text(file.read_text().replace("[[signal]]", '[[signal]]\ntell = "an offer"'))
+    async with opened(lambda: desk_at(db), size=(120, 40)) as hand:
+        assert "an offer" in hand.text()
+        await hand.press("ctrl+u", "slash")
+        await hand.type("special")
+        await hand.press("enter", "space", "ctrl+s", "f3")
+        assert "an offer" not in hand.text()
+
+
 async def test_a_rule_is_weighed_and_taken_back(opened: Opened, db: Path, pace: None) -> None:
     async with opened(lambda: desk_at(db), size=(120, 40)) as hand:
         await hand.press("ctrl+u", "w")

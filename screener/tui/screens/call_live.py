@@ -136,7 +136,18 @@ class LiveCall(PlaceScreen):
         region, names, self._expected = found
         self.form.names.learn(names)
         self.form.live_in(region)
+        if self._ready.is_set():
+            await self._offer_anew()
         self._judge()
+
+    async def _offer_anew(self) -> None:
+        """The rules may have changed, and with them what can be ticked."""
+        try:
+            tells, self.card.questions = await self.ask(_on_offer)
+        except Fault:
+            return  # said where the verdict would stand
+        if tells != self.form.tells and not self._is_closing:
+            self.form.offer(tells)
 
     # What is typed
 

@@ -19,13 +19,13 @@ PARTS = (
     ("Heard", "heard"),
     ("Fires on", "match"),
     ("Not on", "no_match"),
+    ("How", "how"),
+    ("Group", "group"),
+    ("File", "file"),
     ("Listens", "any"),
     ("Near", "near"),
     ("Unless", "unless"),
-    ("How", "how"),
     ("Needs", "needs"),
-    ("Group", "group"),
-    ("File", "file"),
 )
 
 
