@@ -6,8 +6,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from screener.call import Call
-from screener.store.calls import put_calls
 from screener.store.indexed import join_pieces
+from screener.store.putting import put_calls
 from screener.store.room import Room
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from screener.store.calls import kept_number
 from screener.store.driver import Database, Line
 from screener.store.findings import SHARED, Numbers, Shared, Sign, compact, packed
 from screener.store.indexed import index_anew
 from screener.store.moments import first_key
+from screener.store.putting import kept_number
 from screener.store.settings import region_of
 from screener.words import Label, Purpose
 
