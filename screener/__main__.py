@@ -21,14 +21,16 @@ def _open_screen(
 
 def main() -> None:
     """The `screener` command."""
-    from screener.cli.quick import answered  # noqa: PLC0415 - `import screener.__main__` stays light
+    from screener.cli.defects import Watched  # noqa: PLC0415 - `import screener.__main__` stays light
+    from screener.cli.quick import answered  # noqa: PLC0415 - as above
 
-    code = answered(sys.argv[1:], _open_screen)
-    if code is not None:
-        sys.exit(code)
-    from screener.cli import run_command  # noqa: PLC0415
+    with Watched():
+        code = answered(sys.argv[1:], _open_screen)
+        if code is not None:
+            sys.exit(code)
+        from screener.cli import run_command  # noqa: PLC0415
 
-    sys.exit(run_command(sys.argv[1:], _open_screen))
+        sys.exit(run_command(sys.argv[1:], _open_screen))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import Enum
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import on, work
 from textual.app import App
@@ -146,6 +146,7 @@ class ScreenerApp(App[After]):
         self._keep_theme = keep_theme
         self._bindings = rebound(self._bindings, self.settings.keys)
         self.failure: Fault | None = None
+        self._strayed: Exception | None = None
         self._asker = Asker(desk_factory)
         self._shown = asyncio.Event()
         self.watch_file = Watch(self)
@@ -156,6 +157,7 @@ class ScreenerApp(App[After]):
 
     def on_ready(self) -> None:
         """The desk opens after the first paint, and a key pressed by then is heard before it."""
+        asyncio.get_running_loop().set_exception_handler(self._astray)
         self.set_timer(HEARD, self._shown.set)
         self._open()
 
@@ -184,6 +186,24 @@ class ScreenerApp(App[After]):
 
         if await self.push_screen_wait(FirstScreen()):
             self.exit(After.SAMPLE)
+
+    @property
+    def defect(self) -> Exception | None:
+        """A mistake of the program: what the screen ended of, or went on in spite of."""
+        return self._exception or self._strayed
+
+    def _astray(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """What a task ended of that nobody waits for. asyncio would print it, words and all."""
+        error = context.get("exception")
+        if isinstance(error, Exception):
+            self._strayed = error
+
+    def panic(self, *renderables: object) -> None:
+        """Ends without the account that Textual gives: it shows what was in hand, calls too."""
+        self._close_messages_no_wait()
+
+    def _fatal_error(self) -> None:
+        self.panic()
 
     async def on_unmount(self) -> None:
         """Whatever was handed to the desk is finished before the program ends."""
@@ -363,6 +383,8 @@ def _opened(
     after = app.run()
     if app.failure is not None:
         raise app.failure
+    if app.defect is not None:
+        raise app.defect
     return after
 
 
