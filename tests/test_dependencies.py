@@ -159,6 +159,7 @@ def test_no_licence_binds_what_is_installed_for_people() -> None:
         "CC0-1.0",
         "ISC",
         "MIT",
+        "MIT-0",
         "PSF-2.0",
         "Zlib",
     }
