@@ -453,9 +453,12 @@ KEY_WORDS = {"slash": "/", "question_mark": "?", "escape": "Esc"}
 
 
 def key_words(keys: str) -> str:
-    """Keys as one reads them on a keyboard: `ctrl+s,f2` is "Ctrl+S or F2"."""
+    """Keys as one reads them on a keyboard: `ctrl+s,f2` is "Ctrl+S or F2". A letter alone is told
+    as it is typed: `m` and `M` are two keys."""
     return " or ".join(
-        KEY_WORDS.get(key, "+".join(part.capitalize() for part in key.split("+")))
+        KEY_WORDS.get(key, key)
+        if len(key) == 1 or key in KEY_WORDS
+        else "+".join(part.capitalize() for part in key.split("+"))
         for key in keys.split(",")
     )
 

@@ -283,7 +283,9 @@ class ScreenerApp(App[After]):
     @work(group="undo")
     async def action_app_undo(self) -> None:
         """Takes back what was done last, wherever and whenever that was."""
-        await self._turn(lambda desk: desk.undo(), "Undone: {}. Ctrl+Y does it again.")
+        await self._turn(
+            lambda desk: desk.undo(), f"Undone: {{}}. {self.key('app.redo')} does it again."
+        )
 
     @work(group="undo")
     async def action_app_redo(self) -> None:

@@ -91,7 +91,7 @@ def searched(hand: Hand) -> str:
 async def test_an_empty_history_says_what_to_do(opened: Opened, empty: Place) -> None:
     async with opened(empty) as hand:
         await hand.press("f4")
-        assert NOTHING_STORED[:30] in hand.text()
+        assert NOTHING_STORED[:13] in hand.text()
         await hand.press("b", "b", "b", "end", "pagedown", "enter", "left", "z", "c", "n", "u")
 
 
@@ -115,7 +115,7 @@ async def test_search_narrows_as_one_types(opened: Opened, three: Place) -> None
         await hand.press("escape")
         assert searched(hand) == ""
         await hand.type("nothing like it")
-        assert NOTHING_FOUND[:20] in hand.text()
+        assert NOTHING_FOUND[:13] in hand.text()
         await hand.press("escape", "escape")
         assert hand.app.focused is window(hand)
         assert "3 calls" in hand.text()
@@ -137,7 +137,7 @@ async def test_half_a_query_says_so_at_the_field(opened: Opened, three: Place, t
         await hand.type(text)
         assert "✗" in hand.text().splitlines()[2]
         assert searched(hand) == text, "what was typed stays"
-        assert shown(hand), "and so does the last list"
+        assert bool(shown(hand)) is not text.startswith(('"', "solar")), "the words before it count"
         await hand.press("escape")
         assert "✗" not in hand.text().splitlines()[2]
 
@@ -272,7 +272,7 @@ async def test_undo_reaches_back_before_the_start_and_works_in_every_place(
         await hand.press("f5", "u", "u")
         assert "nothing to undo" in hand.messages()[-1]
         await hand.press("f4")
-        assert NOTHING_STORED[:20] in hand.text()
+        assert NOTHING_STORED[:13] in hand.text()
 
 
 async def test_u_is_a_letter_where_one_types(opened: Opened, three: Place) -> None:

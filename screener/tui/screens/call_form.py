@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 EMPTY = Call()
 FIRST = ("number", "company")
 """The lines that are always shown; what they say has a field of its own kind."""
-TELLS_HINT = "Esc, then a letter; or click"
-PICKING_HINT = "A digit answers; Esc goes back"
+TELLS_HINT = "{}, then a letter; or click"
+PICKING_HINT = "A digit answers; {} goes back"
 
 
 class CallForm(VerticalScroll, can_focus=False):
@@ -260,11 +260,14 @@ class CallForm(VerticalScroll, can_focus=False):
         picks = picks_of(self.tells, self._ticked, recorded=self._recorded)
         high = self.screen.has_class("-high")
         if self.picks.has_focus:
-            self.picks.show(picks, PICKING_HINT, tidy=high)
+            self.picks.show(picks, self._hint(PICKING_HINT), tidy=high)
         elif high:
-            self.picks.show(picks, TELLS_HINT if picks else "", tidy=True)
+            self.picks.show(picks, self._hint(TELLS_HINT) if picks else "", tidy=True)
         else:
-            self.picks.show([pick for pick in picks if pick.on], TELLS_HINT)
+            self.picks.show([pick for pick in picks if pick.on], self._hint(TELLS_HINT))
+
+    def _hint(self, words: str) -> str:
+        return words.format(cast("ScreenerApp", self.app).key("call.quick"))
 
     def on_resize(self) -> None:
         """More or less room."""

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 DETAIL_PAUSE = 0.04
 """Seconds on a row before its call is read, so that a held arrow key stays smooth."""
 
-HINT = "search (/): name, number, words, notes; f for label:, since:, is:scam …"
+HINT = "search ({}): name, number, words, notes; {} for label:, since:, is:scam …"
 NEXT = {
     Grouping.NONE: Grouping.COMPANY,
     Grouping.COMPANY: Grouping.NUMBER,
@@ -76,7 +76,8 @@ class HistoryScreen(HistoryList):
     def body(self) -> Iterable[Widget]:
         """Search and chips above; list and detail side by side, or one over the other."""
         with Vertical(id="narrowing"):
-            yield HistorySearch(id="search", placeholder=HINT)
+            keys = (self.house.key(each) for each in ("history.search", "history.narrow"))
+            yield HistorySearch(id="search", placeholder=HINT.format(*keys))
             yield Still(classes="wrong-search", vanish=True)
             yield Chips(CHIPS, id="chips")
         with Horizontal(id="history"):
@@ -230,7 +231,7 @@ class HistoryScreen(HistoryList):
             return
         answer = await self.app.push_screen_wait(make(record))
         if answer is not None:
-            self.house.say(f"{done(answer)} Ctrl+Z takes it back.")
+            self.house.say(f"{done(answer)} {self.house.key('app.undo')} takes it back.")
             await self._read(record.call.id)
             self.load()
 

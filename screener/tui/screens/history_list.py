@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 SEARCH_PAUSE = 0.08
 """Seconds without a key before a search is made."""
 
-NOTHING_STORED = "No calls yet. F3 goes to the form; what you store there stands here."
-NOTHING_FOUND = "Nothing fits. Esc in the search shows all calls again."
+NOTHING_STORED = "No calls yet. {} goes to the form; what you store there stands here."
+NOTHING_FOUND = "Nothing fits. {} in the search shows all calls again."
 
 
 class HistoryList(PlaceScreen):
@@ -53,8 +53,11 @@ class HistoryList(PlaceScreen):
     async def load(self, pause: float = 0.0, *, anew: bool = False) -> None:
         """Reads the list again, the cursor at its call; `anew`, from the beginning."""
         await asyncio.sleep(pause)
-        query = self.query_now
+        query, wrong = self.query_now, ""
         try:
+            if query.text:
+                text, wrong = await self.ask(lambda _desk: _readable(query.text))
+                query = query._replace(text=text)
             if query.by:
                 await self._load_groups(query, anew=anew)
             elif query.text:
@@ -64,7 +67,7 @@ class HistoryList(PlaceScreen):
         except Fault as fault:
             self._say_wrong(str(fault))
         else:
-            self._say_wrong("")
+            self._say_wrong(wrong)
 
     async def _load_all(self, *, anew: bool) -> None:
         key = None if anew else self._key()
@@ -129,7 +132,10 @@ class HistoryList(PlaceScreen):
         window.reset(pages, self.house.clock().date(), place, top)
         nothing = self.query_one("#nothing", Static)
         nothing.display = not pages.total
-        nothing.update(NOTHING_FOUND if self.query_now.text else NOTHING_STORED)
+        if self.query_now.text:
+            nothing.update(NOTHING_FOUND.format(self.house.key("history.back")))
+        else:
+            nothing.update(NOTHING_STORED.format(self.house.key("go.call")))
 
     @on(Window.Missing)
     @work(group="pages")
@@ -208,6 +214,18 @@ class HistoryList(PlaceScreen):
 
 Opening = Callable[["Desk"], tuple[Pages, int]]
 """Gives a list with the page in which a place lies, and the place."""
+
+
+def _readable(text: str) -> tuple[str, str]:
+    """What of a search can be answered while it is typed, and what is wrong with the whole."""
+    from screener.half_typed import answerable  # noqa: PLC0415 - only for a search
+    from screener.query import read_query  # noqa: PLC0415
+
+    try:
+        read_query(text)
+    except Fault as fault:
+        return answerable(text), str(fault)
+    return text, ""
 
 
 def _opened(listed: List, place: int) -> Opening:

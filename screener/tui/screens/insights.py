@@ -40,7 +40,7 @@ PERIODS = {13: 26, USUAL_WEEKS: 52, 52: 13}
 """Each period in weeks with the one that comes after it."""
 NOTHING = (
     "No call is on file yet, so there is nothing to count.\n\n"
-    "F3 goes to Call, where calls are written down; screener import brings in those of a phone."
+    "{} goes to Call, where calls are written down; screener import brings in those of a phone."
 )
 COUNTING = "Counting …"
 LISTS = {
@@ -101,7 +101,7 @@ class InsightsScreen(PlaceScreen):
 
     def body(self) -> Iterable[Widget]:
         """When they called at the left, who and what became of it at the right."""
-        yield Static(NOTHING, id="nothing", markup=False)
+        yield Static(NOTHING.format(self.house.key("go.call")), id="nothing", markup=False)
         with VerticalScroll(id="insights", can_focus=False):
             with Vertical(id="left"):
                 yield Figure("Calls by week", WeekChart(id="weeks"))

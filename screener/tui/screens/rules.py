@@ -35,7 +35,7 @@ READING = "Reading the rules …"
 NONE = (
     "No rule is like that. Words find rules; so do is:off, is:mine, is:heard, is:silent, is:wrong."
 )
-HINT = "find (/): words, for:sales, is:off, is:mine, is:heard, is:silent, is:wrong"
+HINT = "find ({}): words, for:sales, is:off, is:mine, is:heard, is:silent, is:wrong"
 COUNTING = -1
 
 
@@ -68,7 +68,7 @@ class RulesScreen(PlaceScreen):
     def body(self) -> Iterable[Widget]:
         """Search above; list and detail side by side, or one over the other."""
         with Vertical(id="narrowing"):
-            yield RuleSearch(id="search", placeholder=HINT)
+            yield RuleSearch(id="search", placeholder=HINT.format(self.house.key("rules.search")))
             yield Still(classes="wrong", vanish=True)
         with Horizontal(id="rules"):
             with Vertical(id="list"):

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 PAUSE = 0.04
 EMPTY = "The book is empty. {} adds whom you deal with: bank, insurer, doctor, cable …"
 WISH = "{}, arrows and Space, or a click: your wish"
-NOT_FOUND = "No vendor of that name. Esc shows all."
+HINT = "find ({}): a name, a number, a kind"
+NOT_FOUND = "No vendor of that name. {} shows all."
 SHOWN_ENTRIES = 20
 
 
@@ -99,7 +100,7 @@ class VendorsScreen(PlaceScreen):
 
     def body(self) -> Iterable[Widget]:
         """Search, book and vendor."""
-        yield Line(id="find", placeholder="find (/): a name, a number, a kind")
+        yield Line(id="find", placeholder=HINT.format(self.house.key("vendors.search")))
         with Horizontal(id="vendors"):
             with Vertical(id="list"):
                 yield Static("", id="nothing", markup=False)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from screener.call import Answer
 
 DIGITS = "123456789"
-BACK = "Esc, Backspace: take back"
+BACK = "{}, Backspace: take back"
 
 
 class Choice(NamedTuple):
@@ -54,12 +54,13 @@ class Questions:
 @dataclass(frozen=True, slots=True)
 class Given:
     """What was answered so far, the newest first, numbered from `first` on; picking one takes it
-    back."""
+    back. `leave` is the key that leaves the field for them."""
 
     answers: Sequence[Answer]
     questions: Mapping[str, Asking]
     first: int
     pointed: int
+    leave: str
 
     def __call__(self, room: int) -> Content:
         """Set out in so many columns."""
@@ -69,7 +70,7 @@ class Given:
             Pick("", _told(each, self.questions), on=True, value=at)
             for at, each in enumerate(reversed(self.answers), self.first)
         ]
-        picks.append(Pick("", BACK, hint=True))
+        picks.append(Pick("", BACK.format(self.leave), hint=True))
         return set_out(picks, flow(widths_of(picks), room), self.pointed - self.first)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.binding import Binding, BindingType
 from textual.events import Click
@@ -17,6 +17,7 @@ from screener.tui.widgets.sheet import Body
 
 if TYPE_CHECKING:
     from screener.call import Answer
+    from screener.tui.app import ScreenerApp
 
 _FIRST = ("who", "role", "permission", "past", "say", "ask")
 """What one needs while the caller talks."""
@@ -86,7 +87,10 @@ class LiveCard(Card):
         numbered = sum(len(each.answers) for each in first)
         texts["ask"] = Questions(first, 0, self._pointed)
         texts["ask-more"] = Questions(later, numbered, self._pointed)
-        texts["answered"] = Given(self._answers, self.questions, self._choices, self._pointed)
+        leave = cast("ScreenerApp", self.app).key("call.quick")
+        texts["answered"] = Given(
+            self._answers, self.questions, self._choices, self._pointed, leave
+        )
         return texts
 
     # Picking with mouse and keys
