@@ -33,6 +33,8 @@ _PITCH = "press one to lower your interest rate"
 _SENTENCES = 8
 _FORM = slice(0, 54)
 """Columns in which the form stands, and the search; the verdict stands right of them."""
+_SEEN = 44
+"""Letters that a line of the form shows, behind its label."""
 _BOX = slice(2, 3)
 """The line of the search."""
 
@@ -237,7 +239,7 @@ def _said(sentences: int) -> Iterator[str]:
     words, weights = life.vocabulary(7)
     for _ in range(sentences):
         drawn = chance.choices(words, cum_weights=weights, k=7)
-        yield f"{chance.choice(words)} upgrade {' '.join(drawn)}"[:60]
+        yield f"{chance.choice(words)} upgrade {' '.join(drawn)}"[:_SEEN]
 
 
 def _typed(terminal: Terminal, text: str, lines: slice) -> list[float]:
