@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 _ID_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 """Crockford's base 32: no letter that is taken for another when it is read aloud."""
-_ID_LENGTH = 8
+_ID_LENGTH, _LETTER_BITS = 8, 5
+_LETTERS = (1 << _LETTER_BITS) - 1
 
 _ADD = " ".join(
     (
@@ -85,7 +86,9 @@ def _free_id(db: Database, wanted: str) -> str:
     if wanted and db.value("SELECT 1 FROM call WHERE id = ?", (wanted,)):
         raise Fault(f"id: a call {wanted!r} is stored already.")
     while not wanted:
-        made = "".join(secrets.choice(_ID_LETTERS) for _ in range(_ID_LENGTH))
+        drawn = secrets.randbits(_LETTER_BITS * _ID_LENGTH)
+        places = range(0, _LETTER_BITS * _ID_LENGTH, _LETTER_BITS)
+        made = "".join(_ID_LETTERS[drawn >> place & _LETTERS] for place in places)
         if not db.value("SELECT 1 FROM call WHERE id = ?", (made,)):
             wanted = made
     return wanted

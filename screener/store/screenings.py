@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from screener.store.driver import Database, Line
@@ -120,8 +121,14 @@ def keep_quotes(db: Database, call: int, said: str) -> None:
         db.run("UPDATE screening SET numbers = ? WHERE call = ? AND place = ?", (kept, call, place))
 
 
+@lru_cache(maxsize=4096)
+def _of_signal(rule: str, purpose: str, weight: float, why: str) -> str:
+    """What the same signal of many calls has in common, as JSON."""
+    return compact([rule, purpose, weight, why])
+
+
 def _sign(shared: Shared, signal: "Signal", said: str) -> Sign:
-    text = compact([signal.id, signal.purpose, round(signal.weight, 4), signal.why])
+    text = _of_signal(signal.id, signal.purpose, round(signal.weight, 4), signal.why)
     start, end = max(signal.start, -1), max(signal.end, -1)
     told = 0 <= start <= end and said[start:end] == signal.quote
     quote = None if told else storable(signal.quote)
