@@ -23,7 +23,10 @@ def main() -> None:
     """The `screener` command."""
     from screener.cli.defects import Watched  # noqa: PLC0415 - `import screener.__main__` stays light
     from screener.cli.quick import answered  # noqa: PLC0415 - as above
+    from screener.cli.unlock import ask  # noqa: PLC0415 - as above
+    from screener.store.keys import ask_with  # noqa: PLC0415 - as above
 
+    ask_with(ask)
     with Watched():
         code = answered(sys.argv[1:], _open_screen)
         if code is not None:

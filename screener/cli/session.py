@@ -56,6 +56,7 @@ class Session:
         elsewhere = "TEXTUAL_DRIVER" in os.environ
         if not elsewhere and not (sys.stdin.isatty() and sys.stdout.isatty()):
             raise Fault("The screen needs a terminal; see `screener --help` for the commands.")
+        self._unlock()
         keepers: list[Keeper] = []
         with ExitStack() as leaving:
 
@@ -74,6 +75,18 @@ class Session:
         for keeper in keepers:
             if keeper.failure is not None:
                 told(str(keeper.failure), 0)
+
+    def _unlock(self) -> None:
+        """Asks for the passphrase of an encrypted file while there is a terminal to ask at."""
+        from screener.store.files import is_encrypted  # noqa: PLC0415 - before the first paint
+
+        if is_encrypted(self.path):
+            from screener.cli.unlock import ask_nobody  # noqa: PLC0415 - only then
+            from screener.store.driver import open_unchanged  # noqa: PLC0415
+            from screener.store.keys import ask_with  # noqa: PLC0415
+
+            open_unchanged(self.path).close()
+            ask_with(ask_nobody)
 
     def copy_of_the_day(self) -> None:
         """After a command that wrote: the day's copy, once its answer is out. What goes wrong

@@ -1,27 +1,35 @@
-"""SQLite at arm's length: opening, transactions, faults and backup. Alone in importing sqlite3."""
+"""SQLite at arm's length: opening, transactions, faults and backup. Alone in importing sqlite3,
+and sqlcipher3, which reads and writes encrypted files in just the same way."""
 
-import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
-from shutil import disk_usage
 from threading import RLock
 from types import TracebackType
 from typing import Any
 
 from screener.faults import Fault
-from screener.store.handles import Identity, head_of, hold, identity_of, let_go
-
-APPLICATION_ID = 0x53637231
-"""Stands in the file's header ("Scr1"), so that another program's database is told from ours."""
+from screener.store import keys
+from screener.store.files import (
+    APPLICATION_ID,
+    check_header,
+    check_writable,
+    folder_faults,
+    is_encrypted,
+    is_full,
+    make_private,
+    new_salt,
+    salt_of,
+    sync,
+)
+from screener.store.handles import Identity, hold, identity_of, let_go
 
 SQLITE_VERSION = sqlite3.sqlite_version
 
 BUSY_MILLISECONDS = 5000
-_MAGIC = b"SQLite format 3\x00"
-_HEADER_BYTES = 100
 
 
 class _Undone(Exception):
@@ -39,8 +47,12 @@ class Database:
     written, damage) are raised as `Fault`; any other is a defect and passes as it is.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection, passphrase: str | None = None
+    ) -> None:
+        """`passphrase` is what an encrypted file was opened with."""
         self.path = path
+        self.passphrase = passphrase
         self._connection = connection
         self._lock = RLock()
         self._depth = 0
@@ -172,22 +184,23 @@ class Database:
 
         `finish` is handed the copy before it appears under its name, on the disk and complete.
         `go_on` is called after every megabyte; what it or `finish` raises ends the copying
-        without a trace. An existing file is replaced.
+        without a trace. An existing file is replaced. The copy of an encrypted file opens with
+        the same passphrase.
         """
         part = target.with_name(target.name + ".part")
-        with _folder_faults(target):
+        with folder_faults(target):
             part.unlink(missing_ok=True)
-            _make_private(part)
+            make_private(part)
         try:
-            with Translated(target), closing(sqlite3.connect(part, isolation_level=None)) as copy:
+            with Translated(target), closing(_connect(part, self.passphrase)) as copy:
                 # In one snapshot: what others write meanwhile would have it start again.
                 with self.snapshot():
                     self.value("PRAGMA user_version")
                     self._connection.backup(copy, pages=256, progress=lambda *_: go_on())
                 # The copy is one file, whatever the mode of the original.
                 copy.execute("PRAGMA journal_mode = DELETE")
-                finish(Database(part, copy))
-            with _folder_faults(target):
+                finish(Database(part, copy, self.passphrase))
+            with folder_faults(target):
                 sync(part)
                 part.replace(target)
                 sync(target.parent)
@@ -197,7 +210,7 @@ class Database:
     @property
     def changes(self) -> int:
         """How many rows were written by way of this connection, also once it is closed."""
-        with suppress(sqlite3.ProgrammingError):
+        if not self.closed:
             self._changes = self._connection.total_changes
         return self._changes
 
@@ -218,7 +231,7 @@ def open_database(path: Path) -> Database:
     Raises Fault where the file is no database, is another program's, cannot be written or
     cannot be made; such a file is left untouched.
     """
-    with _folder_faults(path):
+    with folder_faults(path):
         path = path.expanduser().resolve()
         if path.is_dir():
             raise Fault(f"{path} is a folder, not a database file.")
@@ -226,67 +239,77 @@ def open_database(path: Path) -> Database:
         if new:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         else:
-            _check_header(path)
-        _check_writable(path)
+            check_header(path)
+        check_writable(path)
         if new:
-            _make_private(path)
+            make_private(path)
         held = hold(path)
     try:
-        connection = _connected(path, new=new)
+        connection, passphrase = _prepared(path, new=new)
     except BaseException:
         let_go(held)
         raise
-    database = Database(path, connection)
+    database = Database(path, connection, passphrase)
     database.keep_place(held)
     return database
 
 
-def _connected(path: Path, *, new: bool) -> sqlite3.Connection:
-    with Translated(path):
-        connection = sqlite3.connect(
-            path, timeout=BUSY_MILLISECONDS / 1000, isolation_level=None, check_same_thread=False
-        )
+def _prepared(path: Path, *, new: bool) -> tuple[sqlite3.Connection, str | None]:
+    connection, passphrase = _unlocked(path, new=new)
     try:
         with Translated(path):
             _prepare(connection, new=new)
     except BaseException:
         connection.close()
         raise
-    return connection
+    return connection, passphrase
 
 
 def open_unchanged(path: Path, *, ours: bool = True) -> Database:
     """Open a database to read it and no more, with nothing left beside it.
 
     For copies; one that others write to is read as it lies in the file. Raises Fault where it
-    is no database, or none of ours unless `ours` is false.
+    is no database, or none of ours unless `ours` is false, and `Locked` where it is encrypted
+    and no passphrase opens it.
     """
-    with _folder_faults(path):
+    with folder_faults(path):
         path = path.expanduser().resolve(strict=True)
         if path.is_dir():
             raise Fault(f"{path} is a folder, not a database file.")
-        _check_header(path, ours=ours)
+        check_header(path, ours=ours)
         # With a log beside it the file alone is not all.
         alone = not path.with_name(path.name + "-wal").exists()
+    uri = f"{path.as_uri()}?mode=ro" + ("&immutable=1" if alone else "")
+    connection, passphrase = _unlocked(path, uri)
     with Translated(path):
-        uri = f"{path.as_uri()}?mode=ro" + ("&immutable=1" if alone else "")
-        connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA trusted_schema = OFF")
-    return Database(path, connection)
+    return Database(path, connection, passphrase)
+
+
+def open_cipher(path: Path) -> Database:
+    """Open a file by SQLCipher, also a plain one, to be turned into another (`encrypting`)."""
+    connection, passphrase = _unlocked(path, plain_too=True)
+    return Database(path, connection, passphrase)
 
 
 @contextmanager
 def alone_with(path: Path) -> Iterator[None]:
     """Within, nobody else has this database open, and all of it lies in the one file. Fault
-    when somebody has it open. A damaged file is let be."""
-    with closing(sqlite3.connect(path, timeout=1, isolation_level=None)) as connection:
+    when somebody has it open. A damaged file is let be, and so is one that is locked."""
+    try:
+        connection, _ = _unlocked(path)
+    except Locked:
+        yield
+        return
+    with closing(connection):
         try:
             with Translated(path):
+                connection.execute("PRAGMA busy_timeout = 1000")
                 # Leaving the log needs to be alone; whoever comes later finds the lock.
                 connection.execute("PRAGMA journal_mode = DELETE")
                 connection.execute("BEGIN EXCLUSIVE")
         except Fault as fault:
-            if getattr(fault.__cause__, "sqlite_errorcode", 0) & 0xFF in _IN_USE:
+            if _code_of(fault.__cause__) in _IN_USE:
                 raise Fault(
                     f"{path} is open in another program (a screen, a listener?): "
                     "close that and try again."
@@ -294,13 +317,79 @@ def alone_with(path: Path) -> Iterator[None]:
         yield
 
 
-def sync(path: Path) -> None:
-    """Waits until a file, or what stands in a folder, has reached the disk."""
-    handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+class Locked(Fault):
+    """The file is encrypted, and nothing at hand opens it."""
+
+
+def _unlocked(
+    path: Path, uri: str = "", *, new: bool = False, plain_too: bool = False
+) -> tuple[sqlite3.Connection, str | None]:
+    """A connection to a file, and the passphrase that opened it where it is encrypted. A new
+    file is encrypted where SCREENER_KEY_FILE says with what; a plain one is opened by
+    SQLCipher with `plain_too`."""
+    if new:
+        passphrase = keys.in_key_file()
+        return _connect(path, passphrase), passphrase
+    if not is_encrypted(path):
+        return _connect(path, "" if plain_too else None, uri), None
+    tried = set[str]()
+    for passphrase in keys.candidates(path):
+        if passphrase not in tried:
+            tried.add(passphrase)
+            connection = _connect(path, passphrase, uri)
+            if _opens(connection, path):
+                keys.remember(path, passphrase)
+                return connection, passphrase
+            connection.close()
+    if tried:
+        raise Locked(f"The database {path} is encrypted with another passphrase.")
+    raise Locked(
+        f"The database {path} is encrypted, and its passphrase is not at hand: put it into a file "
+        f"of your own and name that in {keys.KEY_FILE}, or ask at a terminal."
+    )
+
+
+def _opens(connection: sqlite3.Connection, path: Path) -> bool:
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        with Translated(path):
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except Fault as fault:
+        if _code_of(fault.__cause__) == sqlite3.SQLITE_NOTADB:
+            return False
+        connection.close()
+        raise
+    return True
+
+
+def _connect(path: Path, passphrase: str | None, uri: str = "") -> sqlite3.Connection:
+    """A connection, by SQLCipher where there is a passphrase; an empty one is for a plain file.
+    No byte is read yet."""
+    connect: Callable[..., sqlite3.Connection] = (
+        sqlite3.connect if passphrase is None else _cipher().connect
+    )
+    with Translated(path):
+        connection = connect(
+            uri or path,
+            timeout=BUSY_MILLISECONDS / 1000,
+            isolation_level=None,
+            check_same_thread=False,
+            uri=bool(uri),
+        )
+        if passphrase:
+            salt = salt_of(path) if is_encrypted(path) else new_salt()
+            # Its own log tells on standard error of each passphrase that does not fit.
+            connection.execute("PRAGMA cipher_log_level = NONE")
+            connection.execute(f'PRAGMA key = "{keys.key_of(passphrase, salt)}"')
+    return connection
+
+
+def _cipher() -> Any:
+    try:
+        return import_module("sqlcipher3.dbapi2")
+    except ImportError:
+        raise Fault(
+            "The database is encrypted, which needs sqlcipher3: pip install 'screener[encrypted]'."
+        ) from None
 
 
 def statements(script: str) -> Iterator[str]:
@@ -335,10 +424,10 @@ class Translated:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if not isinstance(error, sqlite3.Error):
+        if error is None:
             return
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if code == sqlite3.SQLITE_IOERR and _is_full(self._path.parent):
+        code = _code_of(error)
+        if code == sqlite3.SQLITE_IOERR and is_full(self._path.parent):
             code = sqlite3.SQLITE_FULL
         sentence = _SENTENCES.get(code)
         if sentence is not None:
@@ -351,25 +440,20 @@ def unfit() -> Iterator[None]:
     beyond 64 bits) is a Fault."""
     try:
         yield
-    except (sqlite3.IntegrityError, sqlite3.DataError, OverflowError) as error:
+    except OverflowError as error:
         raise Fault(f"a row does not fit into the tables ({error}).") from error
-    except sqlite3.OperationalError as error:
-        # Functions of SQLite that read JSON say so, in a trigger too.
-        if getattr(error, "sqlite_errorcode", 0) != sqlite3.SQLITE_ERROR:
+    except Exception as error:
+        # Functions of SQLite that read JSON report a plain error, in a trigger too.
+        if _code_of(error) not in _UNFIT:
             raise
         raise Fault(f"a row does not fit into the tables ({error}).") from error
 
 
-def _is_full(folder: Path) -> bool:
-    """Whether there is no room for what SQLite keeps beside the file, 32 kB at the least: that it
-    reports as any other error of the disk."""
-    try:
-        return disk_usage(folder).free < _LEAST_ROOM
-    except OSError:
-        return False
+def _code_of(error: BaseException | None) -> int:
+    """What SQLite, or SQLCipher, reported in an error; 0 for any other error."""
+    # While it copies or exports, sqlcipher3 leaves the code out, or says no more than "error".
+    return _CODES.get(str(error)) or int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
-
-_LEAST_ROOM = 65_536
 
 _SENTENCES = {
     sqlite3.SQLITE_NOTADB: "{path} is not a database.",
@@ -384,42 +468,20 @@ _SENTENCES = {
     sqlite3.SQLITE_TOOBIG: "The text is too long to be stored in {path}.",
 }
 
+_CODES = {
+    "disk I/O error": sqlite3.SQLITE_IOERR,
+    "database or disk is full": sqlite3.SQLITE_FULL,
+    "database disk image is malformed": sqlite3.SQLITE_CORRUPT,
+    "database is locked": sqlite3.SQLITE_BUSY,
+}
+
 _IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-
-
-@contextmanager
-def _folder_faults(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        reason = (error.strerror or "unknown error").lower()
-        raise Fault(f"The database {path} cannot be opened: {reason}.") from error
-
-
-def _check_header(path: Path, *, ours: bool = True) -> None:
-    header = head_of(path, _HEADER_BYTES)
-    if len(header) < _HEADER_BYTES or not header.startswith(_MAGIC):
-        raise Fault(f"{path} is not a database.")
-    # Bytes 68 to 71: https://www.sqlite.org/fileformat.html#application_id
-    if ours and int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-        raise Fault(f"{path} is a database of another program.")
-
-
-def _check_writable(path: Path) -> None:
-    if path.exists() and not os.access(path, os.R_OK | os.W_OK):
-        raise Fault(f"The database {path} cannot be written: the file is read-only.")
-    if not os.access(path.parent, os.W_OK | os.X_OK):
-        raise Fault(f"The database {path} cannot be written: its folder is read-only.")
-
-
-def _make_private(path: Path) -> None:
-    handle = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
-    try:
-        # The umask may have taken bits away, and an empty file may have come with more.
-        # SQLite gives the files beside (-wal, -shm) the mode of this one.
-        os.fchmod(handle, 0o600)
-    finally:
-        os.close(handle)
+_UNFIT = (
+    sqlite3.SQLITE_ERROR,
+    sqlite3.SQLITE_CONSTRAINT,
+    sqlite3.SQLITE_MISMATCH,
+    sqlite3.SQLITE_TOOBIG,
+)
 
 
 def _prepare(connection: sqlite3.Connection, *, new: bool) -> None:
@@ -441,8 +503,8 @@ def _use_wal(connection: sqlite3.Connection) -> None:
     while True:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+        except Exception as error:
+            if _code_of(error) != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
                 raise
             time.sleep(0.02)
         else:

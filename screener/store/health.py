@@ -61,7 +61,7 @@ def _look_at(db: Database, *, full: bool, fix: bool) -> Iterator[Finding]:
         yield warning("schema", found, "open it with any other command; a copy is made first")
     else:
         yield ok("schema", f"step {version}, up to date")
-    for look in (_integrity, _references, _words, _chain, _sizes):
+    for look in (_encryption, _integrity, _references, _words, _chain, _sizes):
         try:
             yield from look(db, full, fix)
         except Fault as fault:
@@ -76,6 +76,11 @@ def _integrity(db: Database, full: bool, fix: bool) -> Iterator[Finding]:
         yield ok("integrity", "every page reads well" + ("" if full else " (a quick look)"))
     else:
         yield problem("integrity", "; ".join(said), _todo(db.path))
+
+
+def _encryption(db: Database, full: bool, fix: bool) -> Iterator[Finding]:
+    if db.passphrase is not None:
+        yield ok("encryption", f"encrypted by SQLCipher {db.value('PRAGMA cipher_version')}")
 
 
 def _references(db: Database, full: bool, fix: bool) -> Iterator[Finding]:

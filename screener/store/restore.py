@@ -9,7 +9,8 @@ from screener.chain import Anchor
 from screener.faults import Fault
 from screener.store.chain import present
 from screener.store.copies import RESTORE, free_name, thin_out
-from screener.store.driver import Database, alone_with, open_unchanged, sync
+from screener.store.driver import Database, alone_with, open_unchanged
+from screener.store.files import sync
 from screener.store.migrate import LATEST
 
 

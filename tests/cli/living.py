@@ -6,10 +6,11 @@ complaints, something undone, something forgotten, a copy put back.
 
 import io
 import json
+import os
 import sqlite3
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, redirect_stderr, redirect_stdout
+from contextlib import closing, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import fields
 from datetime import date, timedelta
 from itertools import islice
@@ -329,6 +330,15 @@ def _various() -> Iterator[str]:
         yield from islice(of, 1)
 
 
+@contextmanager
+def _passphrase(life: Life) -> Iterator[None]:
+    """A passphrase in a file, and no keyring."""
+    named = life.file("key", "a passphrase for a life")
+    fail = "keyring.backends.fail.Keyring"
+    with patch.dict(os.environ, {"SCREENER_KEY_FILE": named, "PYTHON_KEYRING_BACKEND": fail}):
+        yield
+
+
 def _end(life: Life) -> None:
     kept = str(life.folder / "kept.db")
     head = life("backup", kept)["head"]
@@ -343,6 +353,9 @@ def _end(life: Life) -> None:
     life("restore", kept, "--yes")
     life.file("calls.db.backup-0001-20260101T000000Z", "no database")
     life("backup", "--list")
+    with _passphrase(life):
+        life("encrypt", "--ask")
+        life("decrypt", "--yes")
     with closing(sqlite3.connect(life.folder / "calls.db")) as database, database:
         database.execute("DROP TRIGGER call_stays")
         database.execute("UPDATE call SET said = 'something else' WHERE company = 'Chase'")
