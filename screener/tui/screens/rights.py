@@ -127,6 +127,8 @@ class RightsScreen(PlaceScreen):
         }
         rows.clear_options()
         for group in groups:
+            if rows.option_count and self.has_class("-high"):
+                rows.add_option(Option(Content(""), disabled=True))
             rows.add_option(Option(Content.styled(_heading(group.heading, group.total), "bold"),
                                    disabled=True))  # fmt: skip
             rows.add_options(

@@ -11,6 +11,7 @@ from textual.style import Style
 
 from screener.tui.narrowing import Way, has
 from screener.tui.widgets.picks import PICK
+from screener.tui.widgets.sheet import FAINT
 from screener.tui.widgets.still import Still
 
 
@@ -44,7 +45,7 @@ class Chips(Still):
             room -= chip.cell_length
             if room < 0:
                 break
-            look = "bold $foreground" if taken else "$text-muted"
+            look = "bold $foreground" if taken else FAINT
             parts.append(chip.stylize(look).stylize(Style.from_meta({PICK: at})))
         self.show(Content("").join(parts))
 

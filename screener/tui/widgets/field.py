@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from screener.text import plain
 from screener.tui.widgets.line import LONGEST, Line
+from screener.tui.widgets.sheet import FAINT
 from screener.tui.widgets.still import Still
 
 TOO_LONG = f"Not taken: a line holds {LONGEST:,} characters at most."
@@ -38,7 +39,7 @@ class Field(Vertical):
 
     def render(self) -> Content:
         """The label, in the room that the control leaves at its left."""
-        style = "bold $text-error" if self.has_class("-faulty") else "$text-muted"
+        style = "bold $text-error" if self.has_class("-faulty") else FAINT
         return Content.styled(self._label, style)
 
     @on(Line.Full)

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from screener.actions import Place
+from screener.tui.widgets.sheet import FAINT
 
 BRAND = "Screener"
 _CUT = "…"
@@ -58,7 +59,7 @@ class PlaceBar(Widget):
         told = self._told
         if cell_len(told) > room - 1:
             told = set_cell_size(told, max(room - 2, 0)).rstrip() + _CUT
-        return Content.assemble(*parts, (told.rjust(room), "$text-muted"))
+        return Content.assemble(*parts, (told.rjust(room), FAINT))
 
     def _pieces(self) -> list[tuple[str, str, Place | None]]:
         """Texts with their looks and where a click on them leads: as much as there is room for."""
@@ -75,7 +76,7 @@ class PlaceBar(Widget):
             here = place is self._here
             yield f" {key}" if keys else "", "$footer-key-foreground", place
             named = f"[{title}]" if here else f" {title}" if keys else f" {title} "
-            yield named, "bold" if here else "$text-muted", place
+            yield named, "bold" if here else FAINT, place
 
     def on_click(self, event: Click) -> None:
         """A click on a place goes there."""
