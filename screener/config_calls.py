@@ -106,5 +106,6 @@ def _unknown(where: str, table: Mapping[str, object], known: Sequence[str]) -> I
 
 
 def _texts(value: object) -> list[str]:
-    texts = value if isinstance(value, list) else [value]
-    return texts if all(isinstance(text, str) for text in texts) else []
+    given = value if isinstance(value, list) else [value]
+    texts = [text for text in given if isinstance(text, str)]
+    return texts if len(texts) == len(given) else []

@@ -32,6 +32,8 @@ def _load_screener() -> "Screener":
 class Bench:
     """A store and a screener, and how both are reached. One desk belongs to one thread."""
 
+    store: Store
+
     def __init__(
         self,
         store: Store,

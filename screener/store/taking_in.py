@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from screener.call import Call
 from screener.chain import Anchor, RecordKind
 from screener.ledger import Party, PartyKind
-from screener.store.calls import Calls, put_calls
+from screener.store.calls import Calls
 from screener.store.chain import append, present, spans
 from screener.store.driver import Database
 from screener.store.facts import FACTS, call_of, facts_of
 from screener.store.indexed import index, unindex
 from screener.store.parties import party_id
 from screener.store.people import People, load_people
+from screener.store.putting import put_calls
 from screener.store.screenings import keep_quotes, standing
 from screener.store.search import fold
 from screener.store.tags import Tags

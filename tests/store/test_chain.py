@@ -20,7 +20,7 @@ from screener.faults import Fault
 from screener.ledger import EntryKind, How, LedgerEntry, Party, PartyKind
 from screener.store import Store
 from screener.store.chain import TABLES, append, append_all
-from screener.store.driver import APPLICATION_ID
+from screener.store.files import APPLICATION_ID
 from screener.store.verify import Checked, Damage
 from screener.vendor import Vendor
 from screener.words import Label, Purpose, Status

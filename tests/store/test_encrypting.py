@@ -4,13 +4,11 @@ import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import keyring
 import pytest
-from keyring.backend import KeyringBackend
 
 from screener.call import Call
 from screener.faults import Fault
@@ -27,35 +25,17 @@ OTHER = f"x'{'a5' * 32}'"
 WORDS = "nobody else reads that the boiler is broken"
 
 
-class _Ring(KeyringBackend):
-    """The system's keyring, as a dictionary."""
-
-    priority = 1  # type: ignore[assignment]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.kept[service, username]
-
-
 @pytest.fixture(autouse=True)
-def ring(monkeypatch: pytest.MonkeyPatch) -> Iterator[_Ring]:
-    found = _Ring()
-    before = keyring.get_keyring()
-    keyring.set_keyring(found)
+def ring(monkeypatch: pytest.MonkeyPatch) -> dict[tuple[str, str], str]:
+    """The system's keyring as a dictionary, and nothing known of any passphrase."""
+    kept: dict[tuple[str, str], str] = {}
+    monkeypatch.setattr(keyring, "get_password", lambda *of: kept.get(of))
+    monkeypatch.setattr(keyring, "set_password", lambda *of: kept.update({of[:2]: of[2]}))
+    monkeypatch.setattr(keyring, "delete_password", lambda *of: kept.pop(of))
     monkeypatch.setattr(keys, "_known", {})
     monkeypatch.setattr(keys, "_askers", [])
     monkeypatch.delenv(keys.KEY_FILE, raising=False)
-    yield found
-    keyring.set_keyring(before)
+    return kept
 
 
 @pytest.fixture
@@ -142,7 +122,10 @@ def test_without_a_passphrase_the_sentence_says_what_to_do(path: Path) -> None:
 
 
 def test_the_keyring_and_the_key_file_open_it(
-    path: Path, ring: _Ring, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    path: Path,
+    ring: dict[tuple[str, str], str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     turn(path, KEY)
     keys.remember(path, None)
@@ -153,7 +136,7 @@ def test_the_keyring_and_the_key_file_open_it(
     assert content_of(copy).calls == 20
     keys.remember(copy, None)
     assert keys.keep_in_keyring(path, None)
-    assert not ring.kept
+    assert not ring
     named = tmp_path / "key"
     named.write_text(KEY + "\n")
     monkeypatch.setenv(keys.KEY_FILE, str(named))
@@ -188,7 +171,12 @@ def test_a_person_is_asked_three_times_at_most(path: Path) -> None:
     turn(path, KEY)
     keys.remember(path, None)
     asked: list[int] = []
-    keys.ask_with(lambda _, before: asked.append(before) or f"wrong {before} one")
+
+    def wrong(_: Path, before: int) -> str:
+        asked.append(before)
+        return f"wrong {before} one"
+
+    keys.ask_with(wrong)
     with pytest.raises(Locked, match="another passphrase"):
         Store.open(path)
     assert asked == [0, 1, 2]

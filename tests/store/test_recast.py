@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from screener.store import Store
-from screener.store.driver import APPLICATION_ID
+from screener.store.files import APPLICATION_ID
 from screener.store.moments import TIES
 from screener.words import Label
 from tests.store.samples import NOON

@@ -14,7 +14,8 @@ from screener.faults import Fault
 from screener.store import Store
 from screener.store import restore as restoring
 from screener.store.copies import listed
-from screener.store.driver import APPLICATION_ID, alone_with, open_unchanged
+from screener.store.driver import alone_with, open_unchanged
+from screener.store.files import APPLICATION_ID
 from screener.store.migrate import LATEST
 from screener.store.restore import content_of, restore
 from tests.conftest import ROOT
