@@ -27,11 +27,11 @@ def emit_json(obj: object) -> None:
 
 
 def emit(lines: Iterable[str]) -> None:
-    """Lines for a person."""
+    """Lines for a person. What stands in one from outside cannot begin another."""
     import click  # noqa: PLC0415
 
     for line in lines:
-        click.echo(plain(line, lines=True))
+        click.echo(plain(line))
 
 
 def shown_label(label: Label | None) -> str:

@@ -26,7 +26,7 @@ def to_txt(document: Document) -> str:
     """The document as lines of at most `COLUMNS` cells, with a line feed after each."""
     lines: list[str] = []
     if document.heading:
-        title = wrapped(document.title, COLUMNS)
+        title = list(_set(document.title, ""))
         lines += [*title, "=" * max(map(cells, title)), ""]
     for section in document.sections:
         lines += _section(section)
@@ -37,7 +37,7 @@ def to_txt(document: Document) -> str:
 
 def _section(section: Section) -> Iterator[str]:
     if section.title:
-        title = wrapped(section.title, COLUMNS)
+        title = list(_set(section.title, ""))
         yield from (*title, "-" * max(map(cells, title)), "")
     for block in section.blocks:
         yield from _block(block)
@@ -64,6 +64,8 @@ def _block(block: Block, indent: str = "") -> Iterator[str]:
 
 
 def _set(text: str, indent: str) -> Iterator[str]:
+    # A name with a line break in it must not write a line of the document.
+    text = " ".join(text.splitlines())
     return ((indent + line).rstrip() for line in wrapped(text, COLUMNS - len(indent)))
 
 

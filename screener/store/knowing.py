@@ -13,7 +13,7 @@ from screener.lookup import NONE, Tally
 from screener.store.claims import Company
 from screener.store.lookup import Lookups
 from screener.store.rows import Row, rows_at
-from screener.store.search import fold
+from screener.store.search import fold, storable
 from screener.words import Allowed, Label
 
 _SECOND = 1_000_000
@@ -169,7 +169,7 @@ class Knowing(Lookups):
             key = self._db.value(_VENDOR, (fold(vendor),))
             if key is None:
                 raise Fault(f"{vendor!r}: there is no such vendor.")
-        return _Caller(number or None, fold(company) or None, key)
+        return _Caller(storable(number) or None, fold(company) or None, key)
 
 
 def _by_label(tallies: Sequence[Tally]) -> Mapping[Label, int]:
