@@ -17,12 +17,9 @@ from screener.chain import (
 )
 from screener.store.driver import Database, Line
 
-# The id of the call that a ledger entry names. The call itself may be forgotten; an entry that
-# was led to another call, or away from one that is there, does not read as it was written.
-_CITED = (
-    "CASE WHEN r.call IS NULL AND NOT EXISTS (SELECT 1 FROM call WHERE id = r.call_id) "
-    "THEN r.call_id WHEN c.id = r.call_id THEN c.id END"
-)
+# The id of the call that a ledger entry names. The call itself may be forgotten, and another one
+# may have its id by now; an entry that was led to another call does not read as it was written.
+_CITED = "CASE WHEN r.call IS NULL OR c.id = r.call_id THEN r.call_id END"
 _OF_A_CALL = "JOIN call AS c ON c.key = r.call"
 _PARTY_AND_CALL = "JOIN party AS p ON p.id = r.party LEFT JOIN call AS c ON c.key = r.call"
 

@@ -48,8 +48,8 @@ _CORRECTION = (
 )
 _ENTRY = (
     "SELECT p.kind, p.value, v.name, r.purpose, r.kind, r.at, r.at_offset, r.logged_at, "
-    "r.logged_offset, r.how, r.words, r.to_whom, r.reference, r.file_hash, r.note, r.call_id "
-    "FROM ledger_entry AS r JOIN party AS p ON p.id = r.party "
+    "r.logged_offset, r.how, r.words, r.to_whom, r.reference, r.file_hash, r.note, r.call, "
+    "r.call_id FROM ledger_entry AS r JOIN party AS p ON p.id = r.party "
     "LEFT JOIN vendor AS v ON v.id = p.vendor WHERE r.id = ?"
 )
 _ADD_AMENDMENT = (
@@ -231,16 +231,25 @@ class TakingIn(Calls, Vendors, People, Tags):
         way.taken.corrections += 1
 
     def _take_entry(self, way: _Way, ref: str | int, salt: bytes) -> None:
-        kind, value, vendor, *rest, cited = way.there.all(_ENTRY, (ref,))[0]
+        kind, value, vendor, *rest, there, cited = way.there.all(_ENTRY, (ref,))[0]
         party = party_id(self._db, self._party_here(kind, value, vendor))
         if self._db.value(_SAME_ENTRY, (party, *rest[:8])):
             way.taken.same += 1
             return
-        cited = way.id_here(cited)
-        call = self._db.value(_KEY, (cited,)) if cited else None
+        if there is not None:
+            call, cited = self._key_here(way, cited), way.id_here(cited)
+        else:
+            call, cited = None, self._gone(way, cited)
         made = self._db.run(_ADD_ENTRY, (party, *rest, call, cited))
         append(self._db, RecordKind.LEDGER_ENTRY, made, salt)
         way.taken.entries += 1
+
+    def _gone(self, way: _Way, cited: str) -> str:
+        """The id of a call that the other file has forgotten. Where a call here has it, that is
+        another one, which the entry must not seem to name."""
+        if cited and self._db.value(_KEY, (cited,)) is not None:
+            return f"{cited}@{way.taken.anchor.head[:16]}"
+        return cited
 
     def _party_here(self, kind: str, value: str, vendor: str | None) -> Party:
         """The party here: a vendor by the name that it has in the other's book now."""

@@ -30,6 +30,14 @@ _NOTICES = (
     "SELECT id, kind, begins, ends, records, digest FROM notice "
     "WHERE kind IN ('forgotten', 'voided')"
 )
+# A call that was forgotten and came again stands behind the entries that named it before. CROSS:
+# the chain, which has no index on its records, is looked through for such entries only.
+_LED_AWAY = (
+    "SELECT k.position, r.id FROM ledger_entry AS r CROSS JOIN call AS c ON c.id = r.call_id "
+    "CROSS JOIN link AS l ON l.record = 'call' AND l.ref = c.id "
+    "CROSS JOIN link AS k ON k.record = 'ledger entry' AND k.ref = r.id "
+    "WHERE r.call IS NULL AND l.position < k.position"
+)
 _ANCHORS = "SELECT head, records, at, at_offset, quoted, file FROM anchor ORDER BY id"
 
 
@@ -213,8 +221,8 @@ class _Walk:
         return None if link(self._head, emptied) == head else Damage.CHANGED
 
     def end(self) -> None:
-        """Compares the emptied places with the notices, and looks where a record that does
-        not fit in its place would fit."""
+        """Compares the emptied places with the notices, looks where a record that does not fit
+        in its place would fit, and for entries that were led away from a call that is there."""
         notices = {line[0]: line[1:] for line in self._db.all(_NOTICES)}
         for notice, places in self._empty.items():
             kind, *told = notices.pop(notice, ("",)) if notice else ("",)
@@ -224,11 +232,11 @@ class _Walk:
         for _, first, *_ in notices.values():
             if first is not None:
                 self._note(Broken(first, Damage.EMPTIED))
-        broken = self.broken
-        if broken is None or broken.damage is not Damage.CHANGED or self._suspect is None:
-            return
-        if any(self._fits(*self._suspect)):
+        broken, suspect = self.broken, self._suspect
+        if broken and suspect and broken.damage is Damage.CHANGED and any(self._fits(*suspect)):
             self.broken = replace(broken, damage=Damage.MOVED)
+        for position, entry in self._db.all(_LED_AWAY):
+            self._note(Broken(position, Damage.CHANGED, RecordKind.LEDGER_ENTRY, str(entry)))
 
     def _note(self, broken: Broken) -> None:
         self.count += 1

@@ -193,6 +193,39 @@ def test_a_call_of_the_same_id_but_another_gets_an_id_of_its_own(
         assert [company for company, _ in corrected] == ["Acme"]
 
 
+FORGOTTEN_AND_AGAIN: list[Step] = [
+    ("log", 0, 0, ""),
+    ("enter", 0, 0, ""),
+    ("forget", 0, 0, ""),
+    ("log", 0, 0, "another"),
+]
+
+
+def test_a_call_that_takes_a_forgotten_id_changes_no_entry(store: Store) -> None:
+    live(store, FORGOTTEN_AND_AGAIN[:3])
+    before = store.verify().present
+    live(store, [("tag", 1, 0, ""), ("log", 0, 0, "another")])
+    assert store.verify([before]).whole
+    assert [entry.call for entry in store.ledger()] == [""]
+    assert '"call":"c0"' in "".join(whole(store))
+
+
+@pytest.mark.parametrize("there", [[], [("log", 0, 1, "mine")], FORGOTTEN_AND_AGAIN])
+def test_an_entry_on_a_forgotten_call_names_no_other_call_here(
+    store: Store, tmp_path: Path, there: list[Step]
+) -> None:
+    live(store, FORGOTTEN_AND_AGAIN)
+    with fresh(tmp_path) as other:
+        live(other, there)
+        before = other.verify().present
+        for _ in range(2):
+            other.take_in(store._db, lambda: lambda call: None)
+            assert other.verify([before]).whole
+        assert [entry.call for entry in other.ledger()] == [""]
+        calls = {line[0] for line in other._db.all("SELECT company FROM call")}
+        assert calls == {"another", *(text for what, *_, text in there if what == "log" and text)}
+
+
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[str], Anchor]:
     """The lines of a file in which a little of everything happened, and the head of its chain."""
