@@ -5,11 +5,16 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).parent.parent
 SCENARIOS = ROOT / "tests" / "scenarios"
 SHARED = ROOT.parent / "shared" / "data"
 NEEDS_SHARED = "needs ../shared"
+
+# No test is timed; what was found is printed so that it can be tried again.
+settings.register_profile("screener", deadline=None, print_blob=True)
+settings.load_profile("screener")
 
 
 @pytest.hookimpl(wrapper=True)
