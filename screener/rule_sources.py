@@ -1,5 +1,7 @@
 """The files of a rulebook as they lie there: read, joined, checked against each other, hashed."""
 
+import os
+import stat
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -13,9 +15,16 @@ from screener.aftercare import AFTERCARE_FILE
 from screener.faults import Fault
 from screener.rule import Rule
 from screener.rulefiles import Reading, faults_among, read_caps, read_rules
+from screener.text import one_line
 
 MAX_FILE = 1_000_000
-"""Bytes. Nobody writes a larger file of rules by hand."""
+"""Bytes of a file, and of all of a person's own together. Nobody writes more rules by hand."""
+
+MAX_LINE = 4_000
+"""Bytes of a line."""
+
+MAX_DOTS = 100
+"""Dots in a line: they part keys, and reading a key takes as long as the square of its parts."""
 
 GROUPS = "groups.toml"
 
@@ -42,12 +51,16 @@ class Sources(NamedTuple):
         own_groups = [path for path in own if path.name == GROUPS]
         own_advice = [] if user is None else _advice_in(user)
         learned = [path for path in (bundled / WEIGHTS,) if path.is_file()]
+        found = bytes_of(path for path in own if path not in own_groups)
+        sizes = [*map(len, found.values())]
+        if sum(sizes) > MAX_FILE >= max(sizes):
+            raise Fault(f"{user}: your rules are larger than {MAX_FILE:,} bytes together")
         return cls(
             rules=bytes_of(_toml_in(bundled / "purposes"), bundled),
-            own=bytes_of(path for path in own if path not in own_groups),
+            own=found,
             groups=bytes_of([*bundled.glob(GROUPS)], bundled) | bytes_of(own_groups),
             advice=bytes_of(_advice_in(bundled), bundled / "advice") | bytes_of(own_advice),
-            learned=sha256(b"".join(map(read_file, learned))).digest(),
+            learned=sha256(b"".join(path.read_bytes() for path in learned)).digest(),
         )
 
     def without(self, file: Path) -> "Sources":
@@ -67,7 +80,10 @@ class Sources(NamedTuple):
 
 
 def _toml_in(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob("*.toml") if path.is_file())
+    """What is called a file of rules, whatever it is; editors keep their own beside it, behind
+    a dot."""
+    found = folder.glob("*.toml")
+    return sorted(path for path in found if path.name[0] != "." or path.is_file())
 
 
 def _advice_in(folder: Path) -> list[Path]:
@@ -79,8 +95,16 @@ def bytes_of(paths: Iterable[Path], under: Path | None = None) -> dict[str, byte
 
 
 def read_file(path: Path) -> bytes:
+    """A file's bytes, no more than it takes to see that it is too large. Raises `Fault`, also for
+    what is no file: a pipe would be waited for, and a device never ends."""
     try:
-        return path.read_bytes()
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(handle, "rb") as file:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise Fault(f"{path}: cannot be read: it is no file")
+            return file.read(MAX_FILE + 1)
+    except ValueError:
+        raise Fault(f"{str(path)!r}: is no name for a file") from None
     except OSError as error:
         raise Fault(f"{path}: cannot be read: {error.strerror}") from None
 
@@ -98,12 +122,17 @@ def parsed(files: Mapping[str, bytes], faults: list[str]) -> Documents:
 def document_of(name: str, raw: bytes) -> Mapping[str, Any]:
     if len(raw) > MAX_FILE:
         raise Fault(f"{name}: larger than {MAX_FILE:,} bytes")
+    for number, line in enumerate(raw.split(b"\n"), 1):
+        if len(line) > MAX_LINE:
+            raise Fault(f"{name}: line {number} is longer than {MAX_LINE:,} bytes")
+        if line.count(b".") > MAX_DOTS:
+            raise Fault(f"{name}: line {number} holds more than {MAX_DOTS} dots")
     try:
         return tomllib.loads(raw.decode())
     except UnicodeDecodeError:
         raise Fault(f"{name}: not UTF-8 text") from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise Fault(f"{name}: not TOML: {error}") from None
+    except (ValueError, RecursionError) as error:
+        raise Fault(f"{name}: not TOML: {one_line(str(error), 200)}") from None
 
 
 class Joined(NamedTuple):

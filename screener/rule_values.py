@@ -1,7 +1,6 @@
 """The values in a rule file, one reader a kind: the place for the message, and the value. Pure."""
 
 from collections.abc import Callable, Mapping
-from math import isfinite
 from typing import Any
 
 from screener.faults import Fault
@@ -14,6 +13,7 @@ MAX_TITLE = 50
 MAX_WHY = 300
 MAX_WITHIN = 30
 MAX_PHRASES = 200
+MAX_PHRASE = 1_000
 
 LINES = frozenset(
     [
@@ -25,7 +25,11 @@ ASKS = frozenset({"secret", "remote", "payment"})
 
 
 def shown(value: object) -> str:
-    shown = repr(value)
+    """A value for a message, shortened."""
+    try:
+        shown = repr(value)
+    except (RecursionError, ValueError):
+        return "a value without an end"
     return shown if len(shown) <= 60 else shown[:59] + "…"
 
 
@@ -40,7 +44,7 @@ def _line(limit: int) -> Callable[[str, Any], str]:
 
 def weight_of(place: str, value: Any) -> float:
     numeric = isinstance(value, int | float) and not isinstance(value, bool)
-    if not numeric or not isfinite(value) or abs(value) > MAX_WEIGHT:
+    if not numeric or not abs(value) <= MAX_WEIGHT:
         raise Fault(
             f"{place} must be a number from -{MAX_WEIGHT:g} to {MAX_WEIGHT:g}, not {shown(value)}"
         )
@@ -72,7 +76,10 @@ def _phrases(place: str, value: Any) -> tuple[str, ...]:
     texts = _texts(place, value)
     if len(set(texts)) < len(texts):
         twice = next(text for text in texts if texts.count(text) > 1)
-        raise Fault(f"{place} holds “{twice}” twice")
+        raise Fault(f"{place} holds {shown(twice)} twice")
+    for text in texts:
+        if len(text) > MAX_PHRASE:
+            raise Fault(f"{place}: {shown(text)} is longer than {MAX_PHRASE:,} characters")
     try:
         for text in texts:
             read_phrase(text)

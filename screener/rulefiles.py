@@ -162,7 +162,7 @@ def _head(file: str, document: Document) -> tuple[Purpose | None, Sequence[Any]]
 
 def _check_format(file: str, document: Document) -> None:
     if document.get("format") != FORMAT or isinstance(document.get("format"), bool):
-        raise Fault(f"{file}: format must be {FORMAT}, not {document.get('format', 'absent')}")
+        raise Fault(f"{file}: format must be {FORMAT}, not {shown(document.get('format'))}")
 
 
 def _table(file: str, at: int, table: Any, purpose: Purpose | None) -> Iterator[Rule | Change]:
