@@ -53,7 +53,7 @@ def _counts(what: Forgettable) -> list[str]:
         (what.entries, "ledger entry", "ledger entries"),
         (what.merges, "vendor merged into it", "vendors merged into it"),
         (what.expected, "expected call", "expected calls"),
-        (int(what.draft), "call being typed", ""),
+        (what.drafts, "call being typed", "calls being typed"),
         (what.copies, "copy beside the database", "copies beside the database"),
     ):
         if number:
@@ -88,7 +88,7 @@ def _json(done: Forgotten) -> dict[str, object]:
         "ledger_entries": what.entries,
         "merges": what.merges,
         "expected": what.expected,
-        "draft": what.draft,
+        "draft": what.drafts > 0,
         "copies": what.copies,
         "mentions": done.mentions,
         "out_of_reach": [

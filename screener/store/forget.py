@@ -42,7 +42,7 @@ class Forgettable:
     entries: int
     merges: int
     expected: int
-    draft: bool
+    drafts: int
     copies: int
     quoted: tuple[Quoted, ...]
 
@@ -95,8 +95,7 @@ class Forget(Room):
         delete_records(db, RecordKind.MERGE, found.merges)
         _remove_party(db, found)
         db.many("DELETE FROM expecting WHERE id = ?", [(one,) for one in found.expected])
-        if found.draft:
-            db.run("DELETE FROM draft")
+        db.many("DELETE FROM draft WHERE id = ?", [(one,) for one in found.drafts])
         # Any deed may hold words of the party; what was done before cannot be undone any more.
         db.run("DELETE FROM deed")
         for key, file in db.all("SELECT id, file FROM anchor WHERE file <> ''"):
@@ -164,7 +163,7 @@ def _counted(db: Database, found: Traces, quoted: tuple[Quoted, ...]) -> Forgett
         entries=len(refs[RecordKind.LEDGER_ENTRY]),
         merges=len(refs[RecordKind.MERGE]),
         expected=len(found.expected),
-        draft=found.draft,
+        drafts=len(found.drafts),
         copies=len(copies_of(db.path)),
         quoted=quoted,
     )

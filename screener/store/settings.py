@@ -1,9 +1,9 @@
-"""What the household set, and the call that is being typed."""
+"""What the household set."""
 
 import json
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from screener.faults import Fault
 from screener.store.driver import Database
@@ -11,14 +11,11 @@ from screener.store.room import Room
 from screener.store.search import storable
 from screener.words import Choice, Purpose
 
-if TYPE_CHECKING:
-    from screener.call import Call
-
 _HOME = "US"
 
 
 class Settings(Room):
-    """Settings by name, each a JSON value, and the one draft."""
+    """Settings by name, each a JSON value."""
 
     def setting(self, key: str, default: Any = None) -> Any:
         """What was set under that name, else `default`."""
@@ -38,31 +35,6 @@ class Settings(Room):
             "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
             (storable(key), text),
         )
-
-    def save_draft(self, call: "Call | None") -> None:
-        """Keeps the call on the form; None throws the draft away.
-
-        A crash of the program loses nothing; a failing of the power may lose the last second,
-        since waiting for the disk at every key press would be felt.
-        """
-        from screener.store.facts import call_to_text  # noqa: PLC0415 - most commands keep none
-
-        with self._db.unhurried():
-            if call is None:
-                self._db.run("DELETE FROM draft")
-                return
-            self._db.run(
-                "INSERT INTO draft (id, call, at) VALUES (1, ?, ?) "
-                "ON CONFLICT (id) DO UPDATE SET call = excluded.call, at = excluded.at",
-                (call_to_text(call), self._now()[0]),
-            )
-
-    def draft(self) -> "Call | None":
-        """The call that was on the form, None when there is none."""
-        from screener.store.facts import call_from_text  # noqa: PLC0415
-
-        text: str | None = self._db.value("SELECT call FROM draft")
-        return None if text is None else call_from_text(text)
 
 
 def setting(db: Database, key: str, default: Any = None) -> Any:

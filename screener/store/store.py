@@ -13,6 +13,7 @@ from screener.store.care import Care, settle_and_close
 from screener.store.complaint_files import ComplaintFiles
 from screener.store.counts import Counts
 from screener.store.deeds import Deeds
+from screener.store.drafts import Drafts
 from screener.store.driver import open_database
 from screener.store.filling import Filling
 from screener.store.fired import FiredRules
@@ -57,6 +58,7 @@ class Store(
     People,
     Ledger,
     Settings,
+    Drafts,
     Suspects,
     Evidence,
     Removal,
@@ -104,6 +106,7 @@ class Store(
     def close(self) -> None:
         """Close the file; more than once does no harm."""
         settle_and_close(self._db)
+        self.end_window()
 
     def __enter__(self) -> Self:
         return self

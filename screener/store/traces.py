@@ -48,8 +48,8 @@ _HEADS = "SELECT number, callback_number, company, caller_id FROM call WHERE key
 
 @dataclass(slots=True)
 class Traces:
-    """What there is of a party. `calls`, `entries`, `merges`, `parties` and `expected` are
-    keys of rows; `names` are folded, `numbers` as they are kept."""
+    """What there is of a party. `calls`, `entries`, `merges`, `parties`, `expected` and
+    `drafts` are keys of rows; `names` are folded, `numbers` as they are kept."""
 
     party: Party
     vendor: int | None = None
@@ -61,13 +61,13 @@ class Traces:
     merges: set[int] = field(default_factory=set)
     parties: set[int] = field(default_factory=set)
     expected: set[int] = field(default_factory=set)
-    draft: bool = False
+    drafts: set[int] = field(default_factory=set)
 
     @property
     def nothing(self) -> bool:
         """Whether the file holds nothing of the party."""
         rows = self.calls or self.entries or self.merges or self.parties or self.expected
-        return not (rows or self.vendor or self.person or self.draft)
+        return not (rows or self.vendor or self.person or self.drafts)
 
     def named_in(self, text: str) -> bool:
         """Whether a text names the party, by one of its names as whole words or a number."""
@@ -213,15 +213,14 @@ def _names_party(db: Database, found: Traces, heads: Iterable[str | None]) -> bo
 
 
 def _find_mentions(db: Database, found: Traces) -> None:
-    """What names the party beside its records: calls announced and the one being typed."""
+    """What names the party beside its records: calls announced and those being typed."""
     for key, who, note in db.all("SELECT id, who, note FROM expecting"):
         short = any(f"{name} ".startswith(f"{fold(who)} ") for name in found.names)
         if short or found.named_in(who) or found.named_in(note):
             found.expected.add(key)
-    draft = db.value("SELECT call FROM draft")
-    found.draft = draft is not None and any(
-        found.named_in(str(text)) for text in json.loads(draft).values()
-    )
+    for key, draft in db.all("SELECT id, call FROM draft"):
+        if any(found.named_in(str(text)) for text in json.loads(draft).values()):
+            found.drafts.add(key)
 
 
 def _set(db: Database, sql: str, value: object) -> set[Any]:

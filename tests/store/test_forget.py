@@ -105,7 +105,7 @@ def test_no_word_or_digit_of_a_vendor_stays(store: Store, folder: Path) -> None:
     assert {word for word, _ in found_in(folder, OF_OTHERS)} == set(OF_OTHERS)
     what = done.what
     assert (what.calls, what.amendments, what.corrections, what.entries) == (3, 1, 1, 2)
-    assert (what.merges, what.expected, what.draft, what.copies) == (1, 2, True, 1)
+    assert (what.merges, what.expected, what.drafts, what.copies) == (1, 2, 1, 1)
     assert (what.vendor, what.person, done.mentions, done.unfinished) == (True, False, 0, "")
     assert len(list(folder.glob("*.backup-*"))) == 1
     checked = store.verify([before.present])

@@ -3,7 +3,6 @@
 import subprocess
 import sys
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -46,18 +45,6 @@ def test_a_setting_is_kept_changed_and_taken_away(store: Store) -> None:
     assert store.setting("theme") is None
     with pytest.raises(Fault, match="theme: must be a value that JSON can hold"):
         store.set_setting("theme", {1, 2})
-
-
-def test_one_draft_outlives_the_program(tmp_path: Path) -> None:
-    path = tmp_path / "x.db"
-    with Store.open(path) as store:
-        assert store.draft() is None
-        store.save_draft(Call(number="614", said="he said\n\ud83d"))
-        store.save_draft(Call(number="614 5", tells=("code",)))
-    with Store.open(path) as store:
-        assert store.draft() == Call(number="614 5", tells=("code",))
-        store.save_draft(None)
-        assert store.draft() is None
 
 
 def test_the_store_loads_neither_rules_nor_screen() -> None:
