@@ -6,7 +6,7 @@ Both programs run in pseudo-terminals, turn about, and are timed by the clock fr
 or from a key, to what is seen. The floor is a Textual program that shows one line and answers a
 key, or one with a bare field to type in (`benchmarks/bare.py`). Cache and settings of the person
 are kept out; Python's byte code and the rules are compiled once before, as they are from the
-second start on.
+second start on. To the History one gets by way of the form, or at once where the settings say so.
 """
 
 import argparse
@@ -83,10 +83,17 @@ class Programs:
             "PYTHONPYCACHEPREFIX": home / "bytecode",
             "PYTHONDONTWRITEBYTECODE": "",
         }
+        self._in_history = home / "in-history"
+        settings = self._in_history / "screener" / "config.toml"
+        settings.parent.mkdir(parents=True)
+        settings.write_text('[screen]\nstart = "history"\n', encoding="utf-8")
 
-    def screen(self, path: Path) -> Terminal:
+    def screen(self, path: Path, *, in_history: bool = False) -> Terminal:
         """Ours, on a database."""
-        return Terminal(python("-m", "screener"), SCREENER_DB=path, **self._environment)
+        environment = self._environment | {"SCREENER_DB": path}
+        if in_history:
+            environment["XDG_CONFIG_HOME"] = self._in_history
+        return Terminal(python("-m", "screener"), **environment)
 
     def floor(self, kind: str) -> Terminal:
         """A bare program."""
@@ -112,9 +119,9 @@ class Screen:
         self.path = made.with_suffix(".screen.db")
         shutil.copyfile(made, self.path)
 
-    def open(self) -> Terminal:
+    def open(self, *, in_history: bool = False) -> Terminal:
         """Starts it."""
-        return self.programs.screen(self.path)
+        return self.programs.screen(self.path, in_history=in_history)
 
     def call_form(self) -> tuple[Opened, float]:
         """The form takes a key; and seconds from there to the first verdict on what is said."""
@@ -130,11 +137,12 @@ class Screen:
             terminal.rest(0.3)
         return Opened(shown, answered, memory), verdict.clock - answered.clock
 
-    def history(self) -> Opened:
+    def history(self, *, by_call: bool = False) -> Opened:
         """The history is filled down to the last line, and the cursor goes down."""
-        with self.open() as terminal:
-            terminal.until_text("Number", "They say")
-            terminal.press(_HISTORY)
+        with self.open(in_history=not by_call) as terminal:
+            if by_call:
+                terminal.until_text("Number", "They say")
+                terminal.press(_HISTORY)
             shown = terminal.until(_filled)
             terminal.press(_DOWN)
             answered = terminal.until(_on_second_line)
@@ -147,6 +155,7 @@ def _warm(screen: Screen) -> None:
     screen.programs.bare()
     screen.call_form()
     screen.history()
+    screen.history(by_call=True)
 
 
 def _lines(grid: Grid) -> list[str]:
@@ -165,10 +174,17 @@ def _on_second_line(grid: Grid) -> bool:
 def _starts(screens: Sequence[Screen], runs: int) -> Iterator[Row]:
     few, some, many = screens
     taken = [
-        (some.programs.bare(), some.call_form(), some.history(), few.history(), many.history())
+        (
+            some.programs.bare(),
+            some.call_form(),
+            some.history(),
+            some.history(by_call=True),
+            few.history(),
+            many.history(),
+        )
         for _ in range(runs)
     ]
-    bare, forms, histories, few_histories, many_histories = zip(*taken, strict=True)
+    bare, forms, histories, by_call, few_histories, many_histories = zip(*taken, strict=True)
     floor = _key(bare)
     yield Row("processor, start to the form taking keys", _busy([form for form, _ in forms]),
               "ms", _busy(bare))  # fmt: skip
@@ -179,6 +195,7 @@ def _starts(screens: Sequence[Screen], runs: int) -> Iterator[Row]:
     yield Row("from there to the first verdict", verdict, "ms", None, at_most(300))
     yield Row(f"start, History filled and a key answered, {some.calls:,} calls",
               _key(histories), "ms", floor, times_at_most(1.8))  # fmt: skip
+    yield Row("the same by way of the form", _key(by_call), "ms", floor)
     yield Row(f"the same, {many.calls:,} calls, beside {few.calls:,}",
               _key(many_histories), "ms", _key(few_histories), times_at_most(1.1))  # fmt: skip
     memory = statistics.median(each.memory for each in many_histories)

@@ -21,6 +21,8 @@ TABLES = ("screen", "keys", "listen", "on_call")
 """What there is in it."""
 THEMES = ("dark", "light", "dark-contrast", "light-contrast")
 """The themes by the names that `theme` in `[screen]` has for them; the first one is the usual."""
+STARTS = tuple(place.value for place in Place if place is not Place.ANYWHERE)
+"""The places that the screen can open in; the first one is the usual."""
 TAKEN = frozenset(
     {"tab", "shift+tab", "enter", "up", "down", "left", "right", "home", "end", "pageup",
      "pagedown", "space", "backspace", "delete", "ctrl+c"}
@@ -49,10 +51,11 @@ class Problem:
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the person set. `keys` holds the keys of the actions that were moved, by their ids,
-    with commas between them; `theme` is a name of `THEMES`; `listen` is where the screen listens
-    for calls, `on_call` the programs that are started on them."""
+    with commas between them; `theme` is a name of `THEMES`, `start` one of `STARTS`; `listen` is
+    where the screen listens for calls, `on_call` the programs that are started on them."""
 
     theme: str = THEMES[0]
+    start: str = STARTS[0]
     keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     listen: ListenTo | None = None
     on_call: tuple[Hook, ...] = ()
@@ -103,7 +106,7 @@ def read_settings(text: str) -> tuple[Settings, list[Problem]]:
         words = re.sub(r" \(at .*\)", "", str(error))
         return Settings(), [Problem(int(found[1]) if found else 0, "", f"{words}.")]
     lines = _lines(text)
-    theme, problems = _theme(table.get("screen", {}))
+    (theme, start), problems = _screen(table.get("screen", {}))
     moved, wrong = _keys(table.get("keys", {}))
     problems += wrong + _clashes(moved) + list(_unknown(table))
     listen, others = read_listen(table.get("listen"))
@@ -111,7 +114,7 @@ def read_settings(text: str) -> tuple[Settings, list[Problem]]:
     on_call, others = read_on_call(table.get("on_call"))
     problems += map(_problem, others)
     problems = [replace(each, line=_line_of(each.field, lines)) for each in problems]
-    settings = Settings(theme, MappingProxyType(moved), listen, on_call)
+    settings = Settings(theme, start, MappingProxyType(moved), listen, on_call)
     return settings, sorted(problems, key=lambda one: one.line)
 
 
@@ -131,20 +134,29 @@ def _line_of(name: str, lines: Mapping[str, int]) -> int:
     return lines.get(name) or lines.get(name.rpartition(".")[0], 0)
 
 
-def _theme(screen: object) -> tuple[str, list[Problem]]:
+def _screen(screen: object) -> tuple[tuple[str, str], list[Problem]]:
+    """Theme and place, and what is wrong with them."""
     if not isinstance(screen, dict):
-        return THEMES[0], [Problem(0, "screen", "must be a table: [screen].")]
+        return (THEMES[0], STARTS[0]), [Problem(0, "screen", "must be a table: [screen].")]
     problems = [
-        Problem(0, f"screen.{one_line(name, 40)}", "is no setting; there is theme.")
+        Problem(0, f"screen.{one_line(name, 40)}", "is no setting; there are theme and start.")
         for name in screen
-        if name != "theme"
+        if name not in {"theme", "start"}
     ]
-    theme = screen.get("theme", THEMES[0])
-    if theme in THEMES:
-        return theme, problems
-    named = one_line(str(theme), 40)
-    words = f"{named!r} is no theme; there are {', '.join(THEMES)}."
-    return THEMES[0], [*problems, Problem(0, "screen.theme", words)]
+    theme, wrong = _one_of(screen, "theme", THEMES, "theme")
+    start, others = _one_of(screen, "start", STARTS, "place")
+    return (theme, start), problems + wrong + others
+
+
+def _one_of(
+    screen: Mapping[str, object], name: str, known: tuple[str, ...], noun: str
+) -> tuple[str, list[Problem]]:
+    """A setting that is one of these words; the first where it is not set, or wrong."""
+    value = screen.get(name, known[0])
+    if isinstance(value, str) and value in known:
+        return value, []
+    words = f"{one_line(str(value), 40)!r} is no {noun}; there are {', '.join(known)}."
+    return known[0], [Problem(0, f"screen.{name}", words)]
 
 
 def _keys(table: object) -> tuple[dict[str, str], list[Problem]]:

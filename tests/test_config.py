@@ -10,6 +10,7 @@ from textual.keys import Keys, _character_to_key
 
 from screener.actions import ACTIONS, key_words
 from screener.config import (
+    STARTS,
     THEMES,
     Settings,
     examine,
@@ -70,6 +71,12 @@ def test_keys_are_moved_however_they_are_written(text: str) -> None:
         ('[keys]\ncall.store = "f1"', "2 keys.call.store: f1 is the key of app.help as well"),
         ('[keys]\nx = 1\n[keys.call]\nstore = "?!"', "4 keys.call.store: '?!' is no key"),
         ('[screen]\ntheme = "pink"', "2 screen.theme: 'pink' is no theme; there are dark,"),
+        (
+            '[screen]\nstart = "help"',
+            "2 screen.start: 'help' is no place; there are call, history,",
+        ),
+        ('[screen]\ntheme = "dark"\nstart = 4', "3 screen.start: '4' is no place"),
+        ("[screen]\nstart = []", "2 screen.start: '[]' is no place"),
         ('[screen]\ncolour = "dark"', "2 screen.colour: is no setting"),
         ("[colours]", "1 colours: is no setting"),
         ("screen = 1", "1 screen: must be a table"),
@@ -79,6 +86,12 @@ def test_keys_are_moved_however_they_are_written(text: str) -> None:
 )
 def test_what_is_wrong_is_told_by_line_and_field(text: str, wrong: str) -> None:
     assert any(each.startswith(wrong) for each in told(text)), told(text)
+
+
+@pytest.mark.parametrize("place", STARTS)
+def test_the_place_to_begin_in_is_read(place: str) -> None:
+    settings, problems = read_settings(f'[screen]\nstart = "{place}"')
+    assert (settings.start, problems) == (place, [])
 
 
 def test_two_actions_may_change_places() -> None:
@@ -108,6 +121,7 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
 def test_no_text_breaks_the_reading(text: str) -> None:
     settings, problems = read_settings(text)
     assert settings.theme in THEMES
+    assert settings.start in STARTS
     assert all(problem.words for problem in problems)
 
 

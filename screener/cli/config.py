@@ -1,4 +1,4 @@
-"""`screener config`: the settings of the screen: keys and theme."""
+"""`screener config`: the settings of the screen: keys, theme, and where it opens."""
 
 import click
 
@@ -11,7 +11,7 @@ from screener.config import THEMES, config_file, examine, keep_theme, load_setti
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 @click.pass_context
 def config(ctx: click.Context, as_json: bool) -> None:
-    """Show the settings of the screen: its theme, and every action with its keys.
+    """Show the settings of the screen: its theme, where it opens, and every action with its keys.
 
     \b
     Example:
@@ -31,10 +31,12 @@ def config(ctx: click.Context, as_json: bool) -> None:
         for action in ACTIONS
     ]
     if as_json:
-        emit_json({"file": str(path), "theme": settings.theme, "actions": rows})
+        emit_json(
+            {"file": str(path), "theme": settings.theme, "start": settings.start, "actions": rows}
+        )
         return
     there = "" if path.exists() else " (not there: all is as usual)"
-    emit([f"file:  {path}{there}", f"theme: {settings.theme}", ""])
+    emit([f"file:  {path}{there}", f"theme: {settings.theme}", f"start: {settings.start}", ""])
     shown = [row | {"keys": ("* " if row["moved"] else "  ") + str(row["keys"])} for row in rows]
     emit(table(shown, ("action", "keys", "title")))
     if settings.keys:

@@ -1,4 +1,4 @@
-"""The screen: four places over one desk."""
+"""The screen: six places over one desk."""
 
 from __future__ import annotations
 
@@ -102,10 +102,12 @@ def _rules() -> Screen[None]:
 
 
 class ScreenerApp(App[After]):
-    """Opens on the Call form. `clock` gives the present, so that a test can hold it still.
+    """Opens on the Call form, or where the person wants it. `clock` gives the present, so that a
+    test can hold it still.
 
-    `settings` are the person's keys and theme, and where to listen; `keep_theme` remembers a theme. `sample` says that the
-    desk holds sample data which the person may throw away for their own.
+    `settings` are the person's keys and theme, the place to begin in and where to listen;
+    `keep_theme` remembers a theme. `sample` says that the desk holds sample data which the person
+    may throw away for their own.
     """
 
     TITLE = "Screener"
@@ -143,6 +145,9 @@ class ScreenerApp(App[After]):
         self.sample = sample
         self.clock = clock
         self.settings = settings or Settings()
+        # Textual knows the place to begin in by class only.
+        self._current_mode = self.settings.start
+        self._screen_stacks = {self._current_mode: []}
         self._keep_theme = keep_theme
         self._bindings = rebound(self._bindings, self.settings.keys)
         self.failure: Fault | None = None

@@ -280,7 +280,7 @@ def _rules(life: Life) -> None:
     life("config")
     life("config check")
     config_file().parent.mkdir(parents=True)
-    config_file().write_text('[screen]\ntheme = "pink"\n', encoding="utf-8")
+    config_file().write_text('[screen]\ntheme = "pink"\nstart = "cellar"\n', encoding="utf-8")
     life("config check")
     config_file().unlink()
     life("rules check")

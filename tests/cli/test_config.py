@@ -49,3 +49,11 @@ def test_a_theme_is_set(run: Run, file: Path) -> None:
     assert run("config", "theme", "light-contrast").code == 0
     assert run("config", "--json").json["theme"] == "light-contrast"  # type: ignore[index]
     assert run("config", "theme", "pink").code == 2
+
+
+def test_the_place_to_begin_in_is_told(run: Run, file: Path) -> None:
+    assert run("config", "--json").json["start"] == "call"  # type: ignore[index]
+    file.parent.mkdir()
+    file.write_text('[screen]\nstart = "history"\n')
+    assert "start: history" in run("config").out
+    assert run("config", "--json").json["start"] == "history"  # type: ignore[index]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, cast
@@ -11,7 +12,9 @@ from rich.cells import cell_len
 from textual.events import Key
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Input, TextArea
+from textual.worker import Worker, get_current_worker
 
 from screener.desk import Desk
 from screener.tui.app import ScreenerApp
@@ -19,16 +22,36 @@ from tests.tui.fake_desk import ACME, CABLE, NOW, FakeDesk
 
 Opened = Callable[..., AbstractAsyncContextManager["Hand"]]
 
-_OPEN = {"aftercare", "ask", "correct", "opt", "keep", "listen"}
-"""Workers that wait for a person, or only for the next key."""
+_OPEN = {"keep", "listen"}
+"""Workers that only wait for the next key, or for the next call."""
+_PATIENCE = 30.0
+"""Seconds after which what is going on counts as hung."""
+
+
+class Questions:
+    """The questions that workers put to the person, each until its answer is taken."""
+
+    def __init__(self, app: ScreenerApp) -> None:
+        self.open: dict[Worker[Any], Screen[Any]] = {}
+        self._ask = app.push_screen_wait
+        vars(app)["push_screen_wait"] = self._asked
+
+    async def _asked(self, screen: Screen[Any]) -> Any:
+        worker = get_current_worker()
+        self.open[worker] = screen
+        try:
+            return await self._ask(screen)
+        finally:
+            del self.open[worker]
 
 
 class Hand:
     """What a person does at the screen, and what they see."""
 
-    def __init__(self, app: ScreenerApp, pilot: Pilot[Any]) -> None:
+    def __init__(self, app: ScreenerApp, pilot: Pilot[Any], questions: Questions) -> None:
         self.app = app
         self.pilot = pilot
+        self._questions = questions
 
     async def press(self, *keys: str) -> None:
         """Presses keys, then waits until nothing is going on any more."""
@@ -62,15 +85,26 @@ class Hand:
     async def settle(self) -> None:
         """Waits for what was asked of the desk and for the paint that follows."""
         await self.pilot.pause()
-        for _ in range(10):
-            busy = [worker for worker in self.app.workers if worker.group not in _OPEN]
-            if not busy:
-                break
-            await self.app.workers.wait_for_complete(busy)
-            await self.pilot.pause()
+        async with asyncio.timeout(_PATIENCE):
+            while any(map(self._is_busy, self.app.workers)):
+                await asyncio.sleep(0.005)
+                await self.pilot.pause()
         if self.app.is_running:
             await self.app.ask(lambda desk: None)
         await self.pilot.pause()
+
+    async def look(self) -> None:
+        """Lets the screen look for what others wrote, also where it is at that just now."""
+        while self.app.watch_file._looking:
+            await asyncio.sleep(0.005)
+        await self.app.watch_file.look()
+        await self.settle()
+
+    def _is_busy(self, worker: Worker[Any]) -> bool:
+        """Whether it is at something, and does not wait for a person to answer a question."""
+        if worker.group in _OPEN or worker.is_finished:
+            return False
+        return self._questions.open.get(worker) not in self.app.screen_stack
 
     def text(self) -> str:
         """The screen as lines of text, without colours."""
@@ -96,8 +130,9 @@ def opened() -> Opened:
         desk = desk or FakeDesk(ACME, CABLE)
         factory = desk if callable(desk) else lambda: desk
         app = ScreenerApp(cast("Callable[[], Desk]", factory), clock=lambda: NOW, **options)
+        questions = Questions(app)
         async with app.run_test(size=size) as pilot:
-            hand = Hand(app, pilot)
+            hand = Hand(app, pilot, questions)
             await hand.settle()
             yield hand
 

@@ -3,6 +3,7 @@
 import asyncio
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -11,7 +12,9 @@ from textual.widgets import Input
 from screener import config
 from screener.cli.main import screener as cli
 from screener.config import Settings
+from screener.desk import Desk
 from screener.faults import Fault
+from screener.store import Store
 from screener.tui.actions import ACTIONS, Place, key_words, of_place
 from screener.tui.app import ScreenerApp
 from screener.tui.screens.place import PlaceScreen
@@ -54,6 +57,21 @@ def test_every_action_is_registered_once() -> None:
             for key in action.keys.split(",")
         ]
         assert len(set(keys)) == len(keys), f"a key does two things in {place}"
+
+
+@pytest.mark.parametrize("place", config.STARTS)
+async def test_it_opens_where_the_person_wants_it(
+    opened: Opened, tmp_path: Path, place: str
+) -> None:
+    async with opened(
+        lambda: Desk(Store.open(tmp_path / "calls.db")), demo=True, settings=Settings(start=place)
+    ) as hand:
+        assert isinstance(hand.app.screen, PlaceScreen)
+        assert place == hand.app.screen.PLACE == hand.app.current_mode
+        other = Place.CALL if place != Place.CALL else Place.HISTORY
+        assert other not in hand.app._screen_stacks, "a place is made when one goes there"
+        await hand.press(PLACES[other])
+        assert other == hand.app.current_mode
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -420,8 +420,7 @@ async def test_what_others_write_appears_and_the_cursor_stays(opened: Opened, th
         await hand.press("f4", "down")
         with three() as desk:
             desk.log(Call(id="c9", company="Newcomer", said="hello there"))
-        await hand.app.watch_file.look()
-        await hand.settle()
+        await hand.look()
         assert "4 calls" in hand.text()
         assert shown(hand)[0] == "c9"
         line = window(hand).line
@@ -439,15 +438,13 @@ async def test_what_others_write_appears_in_groups_and_searches(
         await hand.press("enter", "down")
         with three() as desk:
             desk.log(Call(id="c9", company="Newcomer", said="hello there"))
-        await hand.app.watch_file.look()
-        await hand.settle()
+        await hand.look()
         assert shown(hand)[0] == "1 of Newcomer"
         assert window(hand).cursor == 2
         await hand.press("b", "b", "b")
         with three() as desk:
             desk.log(Call(id="c10", company="Another", said="hello again"))
-        await hand.app.watch_file.look()
-        await hand.settle()
+        await hand.look()
         assert "5 calls found" in hand.text()
 
 
