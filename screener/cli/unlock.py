@@ -3,8 +3,6 @@
 import sys
 from pathlib import Path
 
-from screener.text import plain
-
 
 def ask(path: Path, before: int) -> str | None:
     """What a person types, unseen; None where nobody sits at a terminal. `before` counts the
@@ -12,6 +10,8 @@ def ask(path: Path, before: int) -> str | None:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return None
     from getpass import getpass  # noqa: PLC0415 - only for an encrypted file
+
+    from screener.text import plain  # noqa: PLC0415
 
     again = "That is not it. " if before else ""
     try:

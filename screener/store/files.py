@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from shutil import disk_usage
 
 from screener.faults import Fault
 from screener.store.handles import head_of
@@ -66,9 +65,10 @@ def is_full(folder: Path) -> bool:
     """Whether there is no room for what SQLite keeps beside the file, 32 kB at the least: that it
     reports as any other error of the disk."""
     try:
-        return disk_usage(folder).free < _LEAST_ROOM
+        room = os.statvfs(folder)
     except OSError:
         return False
+    return room.f_bavail * room.f_frsize < _LEAST_ROOM
 
 
 def make_private(path: Path) -> None:
