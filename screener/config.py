@@ -12,6 +12,7 @@ from types import MappingProxyType
 from screener.actions import ACTIONS, Action, Place
 from screener.config_calls import Hook, ListenTo, Wrong, read_listen, read_on_call
 from screener.faults import Fault
+from screener.own_files import write_own
 from screener.keynames import read_keys, types_a_letter
 from screener.store.place import config_folder
 from screener.text import one_line
@@ -255,10 +256,7 @@ def keep_theme(theme: str, path: Path | None = None) -> Path:
     try:
         before = path.read_text(encoding="utf-8") if path.exists() else ""
         text = with_theme(before, theme)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        new = path.with_name(f".{path.name}.{os.getpid()}")
-        new.write_text(text, encoding="utf-8")
-        new.replace(path)
+        write_own(path, text.encode())
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else "it is no UTF-8"
         raise Fault(f"{path}: cannot be written: {why}.") from None

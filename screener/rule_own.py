@@ -4,13 +4,13 @@ The folder of one's own rules is read and written here; `rule_changes.py` says w
 the files.
 """
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from screener import rulecache
 from screener.faults import Fault
+from screener.own_files import write_own
 from screener.rule_changes import edited
 from screener.rule_edits import Draft, Edit, Reset, Switch, id_by_title
 from screener.rule_shelf import rule_named
@@ -100,9 +100,6 @@ def _write(path: Path, text: str | None) -> None:
         if text is None:
             path.unlink(missing_ok=True)
             return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        new = path.with_name(f".{path.name}.{os.getpid()}")
-        new.write_text(text, encoding="utf-8")
-        new.replace(path)
+        write_own(path, text.encode())
     except OSError as error:
         raise Fault(f"{path}: cannot be written: {error.strerror}.") from None

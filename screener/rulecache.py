@@ -6,7 +6,6 @@ and is written anew when rules or program change.
 """
 
 import marshal
-import os
 import sys
 from contextlib import suppress
 from hashlib import sha256
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from screener import __version__
+from screener.own_files import write_own
 
 NAME = "rulebook.bin"
 _DIGEST = 32
@@ -62,8 +62,4 @@ def keep(folder: Path, key: str, value: Any) -> None:
     another kind (a date in a rule file), is no fault: next time is slower, that is all."""
     with suppress(OSError, ValueError):
         body = marshal.dumps((key, value))
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        part = folder / f"{NAME}.{os.getpid()}"
-        part.touch(mode=0o600)
-        part.write_bytes(sha256(body).digest() + body)
-        part.replace(folder / NAME)
+        write_own(folder / NAME, sha256(body).digest() + body)

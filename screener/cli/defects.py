@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from screener import __version__
 from screener.cli.session import told
+from screener.own_files import own_folder, write_own
 
 if TYPE_CHECKING:
     from typing import Self
@@ -128,11 +129,9 @@ def _place(file: str) -> str:
 
 def _write(text: str) -> Path:
     place = folder()
-    place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    own_folder(place)
     for old in sorted(place.glob("*.txt"))[: 1 - KEPT]:
         old.unlink(missing_ok=True)
     path = place / f"{datetime.now().astimezone():%Y%m%d-%H%M%S}-{os.getpid()}.txt"
-    handle = os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | os.O_CLOEXEC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
-        file.write(text)
+    write_own(path, text.encode(errors="replace"))
     return path

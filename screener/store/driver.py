@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any
 
 from screener.faults import Fault
+from screener.own_files import own_folder
 from screener.store import keys
 from screener.store.files import (
     APPLICATION_ID,
@@ -237,7 +238,7 @@ def open_database(path: Path) -> Database:
             raise Fault(f"{path} is a folder, not a database file.")
         new = not path.exists() or path.stat().st_size == 0
         if new:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            own_folder(path.parent)
         else:
             check_header(path)
         check_writable(path)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from screener.chain import Anchor
 from screener.faults import Fault
+from screener.own_files import own_folder
 from screener.store.chain import present
 from screener.store.copies import RESTORE, free_name, thin_out
 from screener.store.driver import Database, alone_with, open_unchanged
@@ -66,7 +67,7 @@ def restore(file: Path, path: Path) -> Path | None:
     if path.exists() and path.samefile(content_of(file).file):
         raise Fault(f"{file} is the database itself.")
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        own_folder(path.parent)
         new = path.with_name(f"{path.name}.backup-restoring")
         with closing(open_unchanged(file)) as source:
             source.backup(new)

@@ -25,7 +25,7 @@ WORDS = (*SECRET.split(), "secret_of_hers")
 def broken(*given: Any, **named: Any) -> Any:
     secret_of_hers = SECRET
     try:
-        return {}[secret_of_hers]
+        return {"": ""}[secret_of_hers]
     except KeyError:
         raise ValueError(f"cannot take {secret_of_hers}") from None
 
