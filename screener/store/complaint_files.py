@@ -9,6 +9,7 @@ from screener.reputation import ComplaintRow, Junk, ListedRow, Source
 from screener.store.driver import Line
 from screener.store.moments import moment
 from screener.store.room import Room
+from screener.store.search import storable
 
 _LONGEST_SUBJECT = 120
 _CHUNK = 50_000
@@ -40,7 +41,7 @@ class ComplaintFiles(Room):
 
     def reputation_source(self, text: str) -> Source:
         """The file of that name, or of that number in the list. Fault where there is none."""
-        line = self._db.one(_SOURCE + "WHERE name = ?1 OR CAST(id AS TEXT) = ?1", (text,))
+        line = self._db.one(_SOURCE + "WHERE name = ?1 OR CAST(id AS TEXT) = ?1", (storable(text),))
         if line is None:
             raise Fault(f"No complaints were read from {text!r}; see `screener reputation list`.")
         return _source(line)
