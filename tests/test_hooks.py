@@ -197,3 +197,17 @@ def test_what_is_imported_starts_nothing(programs: Programs) -> None:
     programs.desk.log(Call(said="kept"))
     until(path.exists)
     assert json.loads(path.read_bytes())["call"]["said"] == "kept"
+
+
+def test_settings_that_are_wrong_by_now_are_said_once(programs: Programs) -> None:
+    def load() -> Sequence[Hook]:
+        raise Fault("config.toml, line 3: on_call: is wrong.")
+
+    shown: list[str] = []
+    programs.desk.find_hooks = lambda: Hooks(load, logged_json, programs.said.append)
+    programs.desk.say_of_hooks = shown.append
+    programs.desk.log(Call(said="one"))
+    programs.desk.log(Call(said="two"))
+    assert programs.desk.count() == 2
+    assert shown == ["No program is started on calls: config.toml, line 3: on_call: is wrong."]
+    assert programs.said == []

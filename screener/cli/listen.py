@@ -121,7 +121,7 @@ class _Ear:
 
     def _take(self, event: "Event") -> None:
         from screener.feeds.protocol import Rang  # noqa: PLC0415 - only to listen
-        from screener.live.events import Arrival, History  # noqa: PLC0415
+        from screener.live.events import Arrival, Ended, History, Message  # noqa: PLC0415
 
         if isinstance(event, Arrival):
             if event.rings and not self.desk.is_stored(event.call):
@@ -129,6 +129,10 @@ class _Ear:
             record = self.desk.take_in(event.call)
             if record is not None:
                 self._tell(record)
+        elif isinstance(event, Ended):
+            self.desk.ended(event.call)
+        elif isinstance(event, Message):
+            told(f"from the telephone: {event.words}", 0)
         elif isinstance(event, Rang):
             for name in self.desk.rang(event):
                 told(f"you rang {one_line(name, 60)}", 0)

@@ -17,7 +17,7 @@ from screener.store.place import config_folder, default_path
 from screener.text import plain
 
 if TYPE_CHECKING:
-    from screener.config_calls import Hook, ListenTo
+    from screener.config_calls import ListenTo
     from screener.desk import Desk
     from screener.desk.hooks import Hooks
     from screener.store.care import Keeper
@@ -112,19 +112,10 @@ def hooks() -> "Hooks | None":
     except OSError:
         return None
     from screener.cli.telling import logged_json  # noqa: PLC0415 - only where there are any
+    from screener.config import load_settings  # noqa: PLC0415
     from screener.desk.hooks import Hooks  # noqa: PLC0415
 
-    return Hooks(_load_hooks, logged_json, lambda words: told(words, 0))
-
-
-def _load_hooks() -> "tuple[Hook, ...]":
-    from screener.config import load_settings  # noqa: PLC0415
-
-    try:
-        return load_settings().on_call
-    except Fault as fault:
-        told(f"no program is started on calls: {fault}", 0)
-        return ()
+    return Hooks(lambda: load_settings().on_call, logged_json, lambda words: told(words, 0))
 
 
 def told(message: str, code: int) -> int:

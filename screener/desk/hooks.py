@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from screener.config_calls import Hook
+from screener.faults import Fault
 from screener.text import one_line
 
 if TYPE_CHECKING:
@@ -31,20 +32,25 @@ Form = Callable[["Record", "Screening | None"], Mapping[str, object]]
 
 
 class Hooks:
-    """Starts programs. `load` gives them when they are first needed; `form` is what they are
-    handed, beside the name of the event; `tell` hears a sentence about what was not started."""
+    """Starts programs. `load` gives them when they are first needed, or raises Fault; `form` is
+    what they are handed, beside the name of the event; `tell` hears a sentence about what was not
+    started, in the thread that stores calls."""
 
     def __init__(
         self, load: Callable[[], Sequence[Hook]], form: Form, tell: Callable[[str], object]
     ) -> None:
-        self._load, self._form, self._tell = load, form, tell
+        self._load, self._form, self.tell = load, form, tell
         self._hooks: Sequence[Hook] | None = None
         self._running: list[subprocess.Popen[bytes]] = []
 
     def want(self, event: str) -> bool:
         """Whether any program is to be started on this."""
         if self._hooks is None:
-            self._hooks = self._load()
+            try:
+                self._hooks = self._load()
+            except Fault as fault:
+                self._hooks = ()
+                self.tell(f"No program is started on calls: {fault}")
         return any(event in hook.when for hook in self._hooks)
 
     def run(self, event: str, record: "Record", screening: "Screening | None") -> None:
@@ -58,7 +64,7 @@ class Hooks:
         self._running = [each for each in self._running if each.poll() is None]
         name = one_line(hook.run[0], 60)
         if len(self._running) >= MOST:
-            self._tell(f"on_call: {name} was not started; {MOST} programs are running still.")
+            self.tell(f"on_call: {name} was not started; {MOST} programs are running still.")
             return
         command = [sys.executable, "-I", "-S", str(_KEEPER), str(hook.seconds), *hook.run]
         try:
@@ -75,4 +81,4 @@ class Hooks:
                     )
                 )
         except OSError as error:
-            self._tell(f"on_call: {name} was not started ({error.strerror}).")
+            self.tell(f"on_call: {name} was not started ({error.strerror}).")

@@ -6,7 +6,7 @@ anything of it is kept; the second time calls are compared with what is stored, 
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -48,12 +48,14 @@ class Columns(NamedTuple):
 
 class Opened(NamedTuple):
     """A file about to be brought in. `table` and `chosen` are those of a plain CSV file; nothing
-    is chosen yet where such a file is seen for the first time."""
+    is chosen yet where such a file is seen for the first time. With `shared`, others may be
+    bringing the same in at this moment: nobody else writes while a batch is compared."""
 
     source: "Source"
     feed: "Feed"
     table: "Table | None" = None
     chosen: Columns | None = None
+    shared: bool = False
 
 
 class Imports(Deeds):
@@ -186,8 +188,10 @@ class Imports(Deeds):
         book = AddressBook(self)
         items = self._items(file, place, progress, "storing")
         judged = self._judged(items, tally, book)
-        while some := list(islice(judged, BATCH)):
-            self.store.bring(key, some)
+        some = True
+        while some:
+            with self.store.transaction() if file.shared else nullcontext():
+                some = self._bring_some(key, judged)
         self.store.tidy(tally.calls)
         asked = self._asked_of(rang)
         with self.doing() as deed:
@@ -203,6 +207,12 @@ class Imports(Deeds):
             brought = ", ".join(_amounts(tally)) or "dates"
             deed.words = f"imported {brought} from {one_line(file.source.path.name, 40)}"
         return _told(key, file, tally, asked, dry_run=False)
+
+    def _bring_some(self, key: int, judged: "Iterator[tuple[Call, Screening | None]]") -> bool:
+        some = list(islice(judged, BATCH))
+        if some:
+            self.store.bring(key, some)
+        return bool(some)
 
     def _judged(
         self, items: "Iterator[Item]", tally: Tally, book: AddressBook

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -13,9 +13,11 @@ from screener.call import Call
 from screener.desk.calls import Calls
 from screener.desk.importing import Columns, Imports, Opened
 from screener.desk.tally import Imported
+from screener.desk.things import BY_TELEPHONE
 from screener.desk.undo import Doing
 from screener.store import Record
 from screener.text import one_line
+from screener.words import Status
 
 if TYPE_CHECKING:
     from screener.desk.hooks import Hooks
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
 
 _OF_THE_FEED = frozenset({"id", "at", "logged_at", "number", "source", "source_id"})
 """What the telephone told stays as it told it."""
+_RUNG = "listening.rung"
+"""The setting with the calls for whose ringing programs were started."""
+_MOST = 32
+"""So many calls are remembered that rang, or that are over and not stored yet."""
 
 
 class Listening(Imports):
@@ -30,7 +36,14 @@ class Listening(Imports):
 
     find_hooks: "Callable[[], Hooks | None]" = staticmethod(lambda: None)
     """Gives the programs that are started on calls, None for none; asked at the first call."""
+    say_of_hooks: Callable[[str], object] | None = None
+    """Hears in their stead what they say of programs that were not started."""
     _untold: tuple[Record, ...] = ()
+
+    @cached_property
+    def _over(self) -> dict[tuple[str, str], Call]:
+        """Calls that are over and not stored yet: somebody writes down what was said."""
+        return {}
 
     def listening_place(self, *, day_first: bool | None = None) -> "Place":
         """How clocks and numbers are read that a server tells of; days as in the household's
@@ -42,10 +55,48 @@ class Listening(Imports):
         return self._is_known(call, OrderedDict())
 
     def arrived(self, call: Call) -> None:
-        """A call rings: the programs that wait for that are started. Nothing is stored."""
+        """A call rings: the programs that wait for that are started, once, however many windows
+        hear of it. The call is not stored."""
         hooks = self._hooks
-        if hooks is not None and hooks.want("arrived"):
-            hooks.run("arrived", Record(0, call, call), self.screen(call))
+        if hooks is None or not hooks.want("arrived"):
+            return
+        told = [call.source, call.source_id]
+        with self.store.transaction():
+            rung = self.store.setting(_RUNG, [])
+            if told in rung:
+                return
+            self.store.set_setting(_RUNG, [*rung, told][-_MOST:])
+        hooks.run("arrived", Record(0, call, call), self.screen(call))
+
+    def ended(self, call: Call) -> bool:
+        """A call that rang is over, with its status and, where it is known, its length: what is
+        on file and lacks them gets them, and so does what is stored of it later. One that nobody
+        answered is stored, since nobody will. Whether something was written. As `take_in`,
+        nobody's deed."""
+        with self.store.transaction():
+            stored = self.store.id_of_source(call)
+            if stored:
+                return self._completed(stored, call)
+        if call.status is Status.MISSED:
+            return self.take_in(call) is not None
+        while len(self._over) >= _MOST:
+            del self._over[next(iter(self._over))]
+        self._over[call.source, call.source_id] = call
+        return False
+
+    def _completed(self, stored: str, call: Call) -> bool:
+        held = self.record(stored).call
+        found = {"status": call.status, "duration": call.duration}
+        lacking = {
+            name: value
+            for name, value in found.items()
+            if value is not None and getattr(held, name) is None
+        }
+        # What a person put down as its status stands, and then the length is of something else.
+        if not lacking or held.status not in {None, call.status}:
+            return False
+        self.store.amend(stored, lacking, BY_TELEPHONE)
+        return True
 
     def take_in(self, call: Call) -> Record | None:
         """Stores a call as the telephone told it; None where it is on file already. It is
@@ -53,17 +104,29 @@ class Listening(Imports):
         with self.store.transaction():
             if self.is_stored(call):
                 return None
-            record = Calls.log(self, call)
+            record = Calls.log(self, self._as_it_ended(call))
         self._told(record)
         return record
 
     def log(self, call: Call) -> Record:
         """As `Deeds.log`. What is written down of a call that was taken in meanwhile is added to
         it, so that there is one of it."""
-        stored = self.store.id_of_source(call) if call.source_id else ""
-        record = self._added(stored, call) if stored else super().log(call)
-        self._told(record)
+        if call.has_ground:
+            _ = self.screener  # read before the file is locked
+        # Within one deed: another window may be storing the same call.
+        with self.doing():
+            stored = self.store.id_of_source(call) if call.source_id else ""
+            over = self._as_it_ended(call)
+            record = self._added(stored, call) if stored else super().log(over)
+            self._told(record)
         return record
+
+    def _as_it_ended(self, call: Call) -> Call:
+        over = self._over.get((call.source, call.source_id))
+        if over is None or call.status not in {None, over.status}:
+            return call
+        duration = over.duration if call.duration is None else call.duration
+        return replace(call, status=over.status, duration=duration)
 
     def _added(self, stored: str, call: Call) -> Record:
         record = self.record(stored)
@@ -84,12 +147,11 @@ class Listening(Imports):
         number = self._e164(item.number)
         if not number or item.at > self.clock():
             return ()
-        asked = self._asked_of({number: item})
-        if asked:
-            with self.doing() as deed:
-                for name, day in asked.items():
-                    self.edit_vendor(name, last_inquiry=date.fromisoformat(day))
-                deed.words = f"noted that you rang {one_line(', '.join(asked), 60)}"
+        with self.doing() as deed:
+            asked = self._asked_of({number: item})
+            for name, day in asked.items():
+                self.edit_vendor(name, last_inquiry=date.fromisoformat(day))
+            deed.words = f"noted that you rang {one_line(', '.join(asked), 60)}"
         return tuple(asked)
 
     def take_history(
@@ -103,7 +165,7 @@ class Listening(Imports):
 
         chosen = None if day_first is None else Columns({}, day_first)
         told = Replayed(Path(name), lines)
-        opened = Opened(told, feed_named(ncid.NAME), None, chosen)
+        opened = Opened(told, feed_named(ncid.NAME), None, chosen, shared=True)
         items = ncid.read(told, self._import_place(chosen))
         if not any(
             isinstance(item, Rang) or (isinstance(item, Incoming) and not self.is_stored(item.call))
@@ -131,7 +193,10 @@ class Listening(Imports):
 
     @cached_property
     def _hooks(self) -> "Hooks | None":
-        return self.find_hooks()
+        hooks = self.find_hooks()
+        if hooks is not None and self.say_of_hooks is not None:
+            hooks.tell = self.say_of_hooks
+        return hooks
 
     def _told(self, record: Record) -> None:
         if self._hooks is not None and self._hooks.want("stored"):

@@ -24,6 +24,9 @@ WHY = "taken back"
 JUDGED_AGAIN = 200
 """Calls at most that are judged again when a vendor comes or goes; later ones first."""
 
+BY_TELEPHONE = "told by the telephone"
+"""Why a call was amended by nobody: it was over."""
+
 
 class Thing(NamedTuple):
     """A kind of thing: its state by its key, and how it is given one. Writing returns the key
@@ -43,7 +46,7 @@ def _write_call(desk: "Desk", key: str, state: Value) -> Value:
         desk.store.log(call, desk.screen(call) if call.has_ground else None)
         return key
     record = desk.record(key)
-    if record.correction or record.call != record.original:
+    if record.correction or any(each.why != BY_TELEPHONE for each in record.amended):
         raise Fault(f"{key}: was put right since, so the call is kept.")
     desk.store.void_call(key)
     return key

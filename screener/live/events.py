@@ -15,6 +15,20 @@ class Arrival(NamedTuple):
     rings: bool
 
 
+class Ended(NamedTuple):
+    """A call that rang is over: the same call, with its status (missed or answered) and, where
+    the server tells, its length."""
+
+    call: Call
+
+
+class Message(NamedTuple):
+    """Something that the server passes on to people, in its own words, which are outside text:
+    a message, a notice of a smartphone, a voicemail waiting."""
+
+    words: str
+
+
 class History(NamedTuple):
     """The lines of the server's own log of calls, as they stand there."""
 
@@ -34,6 +48,6 @@ class Notice(NamedTuple):
     words: str
 
 
-Event = Arrival | Rang | History | Link | Notice
+Event = Arrival | Ended | Rang | Message | History | Link | Notice
 Hear = Callable[[Event], Awaitable[None]]
 """Is handed each event in its order; the next one is not read before it is done."""

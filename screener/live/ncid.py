@@ -2,7 +2,7 @@
 
 From the protocol's document (NCID-API, 1.5 to 1.12). A server greets (`200`), names its version
 and feature sets (`210`), may send its log of calls (`CIDLOG:` … `250`) and its options (`OPT:`),
-ends that (`300`), and then tells of each call as it comes. What is no call is passed over.
+ends that (`300`), and then tells of each call as it comes, what becomes of it, and messages.
 """
 
 import re
@@ -13,7 +13,9 @@ from screener import __version__
 from screener.feeds.ids import Ids
 from screener.feeds.ncid import Told, call_of, moment_of, told_by
 from screener.feeds.protocol import Place, Rang
-from screener.live.events import Arrival, Event, History, Notice
+from screener.live.ends import Ends
+from screener.live.events import Arrival, Event, History, Message, Notice
+from screener.live.messages import message_of
 
 MOST_HISTORY = 16 << 20
 """Characters of the server's log that are held until it has come; ncidd sends 90,000 by default."""
@@ -50,7 +52,7 @@ class Conversation:
     ) -> None:
         self._place, self._clock = place, clock
         self._wants_history = history
-        self._ids = Ids()
+        self._ids, self._ends = Ids(), Ends(place, clock)
         self.begin()
 
     def begin(self) -> None:
@@ -74,6 +76,10 @@ class Conversation:
         elif (told := told_by(line)) is not None and not told.forwarded:
             # Lines that a gateway passed on (+CID:) are for servers; clients pass them over.
             yield self._now(told)
+        elif words := message_of(line):
+            yield Message(words)
+        else:
+            yield from self._ends.hear(line)
 
     def _introduce(self, line: str) -> None:
         found = _API.match(line)
@@ -120,7 +126,10 @@ class Conversation:
         at = self._moment(told)
         if told.outgoing:
             return Rang(told.number, at, True, 0)
-        return Arrival(call_of(told, at, self._ids), rings=told.status is None)
+        call = call_of(told, at, self._ids)
+        if told.status is None:
+            self._ends.rings(call)
+        return Arrival(call, rings=told.status is None)
 
     def _moment(self, told: Told) -> datetime:
         """When a call comes that is told of now. The server's clock may be wrong, or its days be

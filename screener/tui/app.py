@@ -174,6 +174,7 @@ class ScreenerApp(App[After]):
             self.failure = fault
             self.exit(return_code=2)
             return
+        self.tell(self._hear_of_hooks)
         self.watch_file.start()
         if self.settings.listen is not None:
             from screener.tui.listening import Listener  # noqa: PLC0415 - only where one listens
@@ -183,6 +184,14 @@ class ScreenerApp(App[After]):
             self.notify(SAMPLE.format(self.key("app.own")), title="Sample data", timeout=12)
         elif new and not self.demo:
             self._begin()
+
+    def _hear_of_hooks(self, desk: Desk) -> None:
+        """What is said of the person's programs would go to a terminal that is drawn on."""
+
+        def say(words: str) -> None:
+            self.notify(plain(words), severity="warning", markup=False, timeout=8)
+
+        desk.say_of_hooks = say
 
     @work(group="ask")
     async def _begin(self) -> None:

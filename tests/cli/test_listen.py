@@ -20,6 +20,7 @@ from screener.store import Store
 from screener.words import Status
 from tests.cli.conftest import Run
 from tests.live.server import CALLS_OF_THE_DAY, Ncidd, day_of_calls
+from tests.live.test_ends import ring
 
 Started = Callable[..., AbstractAsyncContextManager[Process]]
 
@@ -55,10 +56,14 @@ async def line(process: Process) -> str:
 
 
 async def until_it_listens(process: Process, server: Ncidd) -> None:
-    assert process.stderr is not None
-    while b"Listening." not in await process.stderr.readline():
-        pass
+    await until_it_says(process, b"Listening.")
     await server.until_clients()
+
+
+async def until_it_says(process: Process, words: bytes) -> None:
+    assert process.stderr is not None
+    while words not in await process.stderr.readline():
+        pass
 
 
 @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
@@ -75,6 +80,9 @@ async def test_calls_are_stored_and_told_until_it_is_ended(
             assert "\x1b" not in first
             assert "· not screened" in first
             assert "8005550199 SPAM  blocked" in await line(process)
+            server.tell(ring(-1))
+            server.send(b"MSG: the log is \x1b[2Jfull\n")
+            await until_it_says(process, b"from the telephone: the log is full")
             process.send_signal(by)
             out, err = await process.communicate()
             assert (process.returncode, out) == (0, b"")
@@ -82,7 +90,7 @@ async def test_calls_are_stored_and_told_until_it_is_ended(
     with Desk(Store.open(db)) as desk:
         assert desk.count() == CALLS_OF_THE_DAY + 2
         newest = [desk.record(row.id).call for row in desk.history(limit=2)]
-        assert {call.status for call in newest} == {None, Status.BLOCKED}
+        assert {call.status for call in newest} == {Status.MISSED, Status.BLOCKED}
         assert desk.imports()[0].calls == CALLS_OF_THE_DAY
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from screener.call import Call
 from screener.desk import Desk
+from screener.desk.things import BY_TELEPHONE
 from screener.faults import Fault
 from screener.feeds.protocol import Rang
 from screener.live.events import Arrival, History
@@ -167,3 +168,44 @@ def test_what_cannot_be_is_not_taken_in(desk: Desk) -> None:
     with pytest.raises(Fault, match="future"):
         desk.take_in(ringing(at=LATER + timedelta(minutes=1)))
     assert desk.count() == 0
+
+
+def test_a_stored_call_gets_what_it_lacks_when_it_is_over(desk: Desk) -> None:
+    taken = desk.take_in(ringing())
+    assert taken is not None
+    over = ringing(status=Status.ANSWERED, duration=155)
+    assert desk.ended(over)
+    assert not desk.ended(over)
+    record = desk.record(taken.call.id)
+    assert (record.call.status, record.call.duration) == (Status.ANSWERED, 155)
+    assert {each.why for each in record.amended} == {BY_TELEPHONE}
+    assert desk.deeds(5)[0].words == "added Bright Smiles to the book"
+
+
+def test_what_a_person_put_down_stands(desk: Desk) -> None:
+    record = desk.log(ringing(said="left a message", status=Status.VOICEMAIL))
+    assert not desk.ended(ringing(status=Status.ANSWERED, duration=20))
+    assert desk.record(record.call.id).amended == ()
+
+
+def test_a_call_that_rang_out_is_stored_as_missed(desk: Desk) -> None:
+    assert desk.ended(ringing(status=Status.MISSED))
+    (row,) = desk.history()
+    assert desk.record(row.id).call.status is Status.MISSED
+
+
+def test_what_is_written_down_after_its_end_has_its_length(desk: Desk) -> None:
+    assert not desk.ended(ringing(status=Status.ANSWERED, duration=155))
+    assert desk.count() == 0
+    record = desk.log(ringing(said="a new roof"))
+    assert (record.call.status, record.call.duration) == (Status.ANSWERED, 155)
+    assert record.amended == ()
+
+
+def test_a_call_whose_end_came_after_it_was_stored_can_be_taken_back(desk: Desk) -> None:
+    record = desk.log(ringing(said="a new roof"))
+    desk.ended(ringing(status=Status.ANSWERED, duration=155))
+    desk.undo()
+    assert desk.count() == 0
+    desk.redo()
+    assert desk.record(record.call.id).call.said == "a new roof"

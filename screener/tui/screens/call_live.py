@@ -74,6 +74,11 @@ class LiveCall(PlaceScreen):
         """Whether nothing was typed, ticked or answered."""
         return self._call == EMPTY
 
+    @property
+    def begun(self) -> bool:
+        """Whether a draft of the last time is back, where there was one."""
+        return self._drafts is not None
+
     def on_mount(self) -> None:
         """The form takes keys at once; draft, names and rules come when the desk is open."""
         self._show_opened()
