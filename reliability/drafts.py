@@ -38,7 +38,9 @@ def killed_while_typing(path: Path, dice: random.Random) -> Killed:
     text = " ".join(dice.sample(_WORDS, len(_WORDS)))[: dice.randrange(8, 60)]
     moments: list[float] = []
     with Desk.open(path) as desk:
-        desk.save_draft(None)
+        for key in desk.drafts_left():
+            desk.take_draft(key)
+            desk.save_draft(None)
     with _screen(path) as screen:
         screen.until_text("Number", "They say")
         screen.press(_TAB + _TAB + text[0])

@@ -99,7 +99,7 @@ ACTIONS: tuple[Action, ...] = (
         first=True,
     ),
     Action("call.more", "f9,ctrl+l", "Show or hide the further fields", "More", Place.CALL),
-    Action("call.clear", "f8", "Empty the form without storing", "", Place.CALL, needs="something"),
+    Action("call.clear", "f8", "Empty the form without storing", "", Place.CALL, needs="draft"),
     Action(
         "history.search",
         "slash,ctrl+f",

@@ -73,9 +73,9 @@ class Drafts(Room):
 
     def leave_draft(self) -> None:
         """Leaves this window's draft to whoever takes it."""
-        if self._draft:
-            self._db.run("UPDATE draft SET holder = '' WHERE id = ?", (self._draft,))
-        self._draft = 0
+        key, self._draft = self._draft, 0
+        if key:
+            self._db.run("UPDATE draft SET holder = '' WHERE id = ?", (key,))
 
     def end_window(self) -> None:
         """This window is closed, and its draft left. More than once does no harm."""

@@ -1,8 +1,10 @@
-"""The draft on its way to the file: at every key press, and never where keys are read."""
+"""The draft on its way to the file, at every key press and never where keys are read; and those
+that windows left which are closed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from screener.faults import Fault
@@ -27,6 +29,14 @@ class Drafts:
         self._draft: Call | None = None
         self._waiting = False
         self._failing = False
+        self._left: list[int] = []
+        self._offered = self._skipped = False
+
+    @property
+    def left(self) -> int:
+        """How many drafts were left when this window was opened, and wait still. What is left
+        later is for the window that is opened then."""
+        return len(self._left)
 
     def keep(self, draft: Call | None) -> None:
         """Keeps a draft; None throws it away."""
@@ -35,9 +45,48 @@ class Drafts:
             self._waiting = True
             self._tell(self._write)
 
+    def look(self, desk: Desk) -> None:
+        """Looks which drafts were left. In the desk's thread."""
+        self._left = list(desk.drafts_left())
+
+    def take(self, desk: Desk) -> Call | None:
+        """The newest of those left, None where there is none. It is this window's from now on,
+        and nothing is kept until it was accepted or given back. In the desk's thread."""
+        while self._left:
+            call = desk.take_draft(self._left[0])
+            if call is not None:
+                self._offered = True
+                return call
+            del self._left[0]
+        return None
+
+    def accept(self, taken: Call) -> None:
+        """The draft that was taken goes into the form."""
+        del self._left[0]
+        self._draft = taken
+        self._tell(self._accepted)
+
+    def give_back(self) -> None:
+        """Something else came into the form before the draft that was taken: that waits."""
+        self._tell(self._given_back)
+
+    def _accepted(self, desk: Desk) -> None:
+        self._offered = False
+        if self._skipped:
+            self._write(desk)
+
+    def _given_back(self, desk: Desk) -> None:
+        self._offered = False
+        with suppress(Fault):
+            desk.leave_draft()
+        self._write(desk)
+
     def _write(self, desk: Desk) -> None:
         # Lowered before the draft is read: one that comes from here on asks for a turn of its own.
         self._waiting = False
+        self._skipped = self._offered
+        if self._offered:
+            return
         try:
             desk.save_draft(self._draft)
         except Fault as fault:

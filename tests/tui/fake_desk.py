@@ -399,6 +399,15 @@ class FakeDesk:
     def draft(self) -> Call | None:
         return self.kept
 
+    def drafts_left(self) -> tuple[int, ...]:
+        return () if self.kept is None else (1,)
+
+    def take_draft(self, key: int) -> Call | None:
+        return self.kept
+
+    def leave_draft(self) -> None:
+        pass
+
     def changed(self) -> bool:
         return False
 

@@ -1,4 +1,4 @@
-"""The Call place while one types: the verdict follows, and every key press is kept."""
+"""The Call place while one types: the verdict follows."""
 
 from __future__ import annotations
 
@@ -17,10 +17,9 @@ from screener.phone import NumberKind
 from screener.text import plain
 from screener.tui import memory, wording
 from screener.tui.caller import number_words, past_words
-from screener.tui.drafts import Drafts
 from screener.tui.reading import asking_of, reading_of
 from screener.tui.screens.call_form import EMPTY, CallForm
-from screener.tui.screens.place import PlaceScreen
+from screener.tui.screens.call_kept import KeptCall
 from screener.tui.widgets.field import Fold
 from screener.tui.widgets.live_card import LiveCard
 
@@ -46,33 +45,18 @@ NUMBER_REMARK = {
 }
 
 
-class LiveCall(PlaceScreen):
+class LiveCall(KeptCall):
     """Form and card, and what goes from one to the other."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._call = EMPTY
-        self._opened: datetime | None = None
-        self._came = EMPTY
-        """The call as the telephone told it, where it did."""
         self._expected: tuple[Expecting, ...] = ()
         self._ready = asyncio.Event()
-        self._drafts: Drafts | None = None
-
-    @property
-    def form(self) -> CallForm:
-        """The form."""
-        return self.query_one(CallForm)
 
     @property
     def card(self) -> LiveCard:
         """The card."""
         return self.query_one(LiveCard)
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing was typed, ticked or answered."""
-        return self._call == EMPTY
 
     @property
     def begun(self) -> bool:
@@ -87,16 +71,9 @@ class LiveCall(PlaceScreen):
 
     @work(group="begin")
     async def _begin(self) -> None:
-        draft = await self.try_ask(lambda desk: desk.draft())
-        if self._is_closing:
-            return
-        # Only from here on: what was typed before must not take the place of a draft unread.
-        self._drafts = Drafts(self.house.tell, self._cannot_keep)
-        if draft is not None:
-            self._restore(draft)
-        elif not self.is_blank:
-            self._keep()
-        await self._prepare()
+        await self._begin_keeping()
+        if not self._is_closing:
+            await self._prepare()
 
     async def _prepare(self) -> None:
         """Loads rules in a thread of their own, so that drafts go on being kept meanwhile."""
@@ -115,21 +92,6 @@ class LiveCall(PlaceScreen):
         if not self._is_closing:
             self.card.questions = questions
             self.form.offer(tells)
-
-    def _restore(self, draft: Call) -> None:
-        self._opened = draft.at or self._opened
-        if draft.source:
-            self._came = Call(
-                at=draft.at,
-                own_number=draft.own_number,
-                source=draft.source,
-                source_id=draft.source_id,
-            )
-        self.form.fill(draft)
-        when = f" of {wording.full_moment(draft.at)}" if draft.at else ""
-        self.form.notice(
-            f"↩ Your draft{when} is back. {self.house.key('call.clear')} empties the form."
-        )
 
     @on(ScreenResume)
     @work(group="names", exclusive=True)
@@ -173,6 +135,8 @@ class LiveCall(PlaceScreen):
         self._show_opened()
         if self.is_blank is not was_blank:
             self.refresh_bindings()
+            if self.is_blank:
+                self._offer_drafts()
         self._judge(at_once=message.at_once)
 
     def _stamped(self, call: Call) -> Call:
@@ -185,13 +149,6 @@ class LiveCall(PlaceScreen):
             source=came.source,
             source_id=came.source_id,
         )
-
-    def _keep(self) -> None:
-        if self._drafts is not None:
-            self._drafts.keep(None if self.is_blank else self._call)
-
-    def _cannot_keep(self, words: str) -> None:
-        self.app.call_from_thread(self.house.complain, f"The draft could not be kept. {words}")
 
     @on(Input.Blurred, "#number")
     def _number_left(self) -> None:

@@ -28,8 +28,9 @@ class StoringCall(LiveCall):
         self._stored: Record | None = None
 
     def has(self, need: str) -> bool:
-        """Something is in the form; a call that something was given in."""
-        return not self.is_blank or (need == "call" and self._stored is not None)
+        """Something is in the form; a call that something was given in; a draft that waits."""
+        beside = {"call": self._stored is not None, "draft": self.drafts_left > 0}
+        return not self.is_blank or beside.get(need, False)
 
     @work(group="store")
     async def action_call_store(self) -> None:
@@ -75,14 +76,21 @@ class StoringCall(LiveCall):
             await self.app.push_screen_wait(RingScreen(found))
 
     def action_call_clear(self) -> None:
-        """Empties the form."""
-        self.clear()
+        """Empties the form; into an empty one comes a draft that waits."""
+        if self.drafts_left and self._is_untouched:
+            self._bring_draft()
+        else:
+            self.clear()
+
+    @work(group="draft")
+    async def _bring_draft(self) -> None:
+        await self._take_draft()
 
     def clear(self) -> None:
         """Makes room for the next call."""
         self._came = EMPTY
-        self.form.notice("")
         self.form.clear()
+        self.form.notice("")
         self.query_one("#number").focus()
 
     async def _store(self, *, told_to_stop: bool = False) -> None:
