@@ -1,17 +1,30 @@
-"""`screener config`: the settings of the screen: keys, theme, and where it opens."""
+"""`screener config`: the person's settings: keys, theme, where the screen opens, where it listens,
+and what is started on calls."""
+
+from collections.abc import Iterator
 
 import click
 
 from screener.actions import ACTIONS
 from screener.cli.output import emit, emit_json, table
-from screener.config import THEMES, config_file, examine, keep_theme, load_settings
+from screener.config import (
+    THEMES,
+    Settings,
+    config_file,
+    examine,
+    keep_theme,
+    load_settings,
+)
+from screener.config_calls import EVENTS
+from screener.text import one_line
 
 
 @click.group(invoke_without_command=True)
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 @click.pass_context
 def config(ctx: click.Context, as_json: bool) -> None:
-    """Show the settings of the screen: its theme, where it opens, and every action with its keys.
+    """Show the settings: theme, where the screen opens, where it listens for calls, the programs
+    that are started on them, and every action with its keys.
 
     \b
     Example:
@@ -31,16 +44,51 @@ def config(ctx: click.Context, as_json: bool) -> None:
         for action in ACTIONS
     ]
     if as_json:
-        emit_json(
-            {"file": str(path), "theme": settings.theme, "start": settings.start, "actions": rows}
-        )
+        told = {"file": str(path), "theme": settings.theme, "start": settings.start}
+        emit_json({**told, **_calls_json(settings), "actions": rows})
         return
     there = "" if path.exists() else " (not there: all is as usual)"
-    emit([f"file:  {path}{there}", f"theme: {settings.theme}", f"start: {settings.start}", ""])
+    emit([f"file:  {path}{there}", f"theme: {settings.theme}", f"start: {settings.start}"])
+    emit([*_calls(settings), ""])
     shown = [row | {"keys": ("* " if row["moved"] else "  ") + str(row["keys"])} for row in rows]
     emit(table(shown, ("action", "keys", "title")))
     if settings.keys:
         emit(["", "* moved by you"])
+
+
+def _calls_json(settings: Settings) -> dict[str, object]:
+    to = settings.listen
+    listen = to and {
+        "server": str(to.address),
+        "day_first": to.day_first,
+        "history": to.history,
+    }
+    on_call = [
+        {"run": [*hook.run], "when": _when(hook.when), "seconds": hook.seconds}
+        for hook in settings.on_call
+    ]
+    return {"listen": listen, "on_call": on_call}
+
+
+def _calls(settings: Settings) -> Iterator[str]:
+    """`[listen]` and each `[[on_call]]`, a line to each."""
+    to = settings.listen
+    if to is None:
+        yield "listen: to no server"
+    else:
+        days = {None: "as in your country", True: "before months", False: "after months"}
+        log = "with its log" if to.history else "without its log"
+        yield f"listen: {to.address}, days {days[to.day_first]}, {log}"
+    for hook in settings.on_call:
+        program = one_line(" ".join(hook.run), 60)
+        when = " and ".join(_when(hook.when))
+        yield f"on_call: {program}, when {when}, {hook.seconds:g} seconds at most"
+    if not settings.on_call:
+        yield "on_call: no program"
+
+
+def _when(events: frozenset[str]) -> list[str]:
+    return [event for event in EVENTS if event in events]
 
 
 @config.command("path")

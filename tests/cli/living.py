@@ -35,6 +35,15 @@ _ANDROID = """<?xml version="1.0" encoding="UTF-8"?>
 <call number="6145550162" duration="x" date="" type="1" presentation="1" />
 </calls>
 """
+_SETTINGS = """[listen]
+server = "mqtt://me:secret@box/calls"
+day_first = true
+
+[[on_call]]
+run = ["notify-send", "a call"]
+when = ["stored", "arrived"]
+seconds = 2.5
+"""
 _RULE = """format = 1
 purpose = "fraud"
 
@@ -282,6 +291,8 @@ def _rules(life: Life) -> None:
     config_file().parent.mkdir(parents=True)
     config_file().write_text('[screen]\ntheme = "pink"\nstart = "cellar"\n', encoding="utf-8")
     life("config check")
+    config_file().write_text(_SETTINGS, encoding="utf-8")
+    life("config")
     config_file().unlink()
     life("rules check")
     life("rules list")

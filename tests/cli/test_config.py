@@ -57,3 +57,28 @@ def test_the_place_to_begin_in_is_told(run: Run, file: Path) -> None:
     file.write_text('[screen]\nstart = "history"\n')
     assert "start: history" in run("config").out
     assert run("config", "--json").json["start"] == "history"  # type: ignore[index]
+
+
+def test_where_it_listens_and_what_is_started_is_told(run: Run, file: Path) -> None:
+    out = run("config").out
+    assert "listen: to no server" in out
+    assert "on_call: no program" in out
+    assert run("config", "--json").json["listen"] is None  # type: ignore[index]
+    file.parent.mkdir()
+    file.write_text(
+        '[listen]\nserver = "mqtt://me:secret@box"\nhistory = false\n'
+        '[[on_call]]\nrun = ["touch", "a\\u001b[2J b"]\nwhen = "stored"\n'
+        '[[on_call]]\nrun = ["true"]\nwhen = ["stored", "arrived"]\nseconds = 2.5\n'
+    )
+    ran = run("config")
+    assert "mqtt://box:1883/callattendant/call, days as in your country, without its log" in ran.out
+    assert "on_call: touch a b, when stored, 10 seconds at most" in ran.out
+    assert "on_call: true, when arrived and stored, 2.5 seconds at most" in ran.out
+    told = run("config", "--json").json
+    assert told["listen"]["day_first"] is None  # type: ignore[index]
+    assert told["on_call"][1] == {  # type: ignore[index]
+        "run": ["true"],
+        "when": ["arrived", "stored"],
+        "seconds": 2.5,
+    }
+    assert "secret" not in ran.out + str(told)
