@@ -53,6 +53,7 @@ def section(title: str, name: str, scale: Scale, report: Report, took: float) ->
     options = {
         "crashes": f" --kills {scale.kills} --seed {scale.seed}",
         "together": f" --minutes {scale.minutes:g} --seed {scale.seed}",
+        "fuzzing": f" --minutes {scale.minutes:g} --seed {scale.seed}",
     }
     broken = len(report.faults)
     held = (
@@ -73,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("names", nargs="*", metavar="NAME", choices=[*NAMES, []], default=[])
     parser.add_argument("--short", action="store_true", help="the run of seconds for every change")
     parser.add_argument("--kills", type=int, help="crashes: how many kills in all")
-    parser.add_argument("--minutes", type=float, help="together: how long")
+    parser.add_argument("--minutes", type=float, help="together, fuzzing: how long")
     parser.add_argument("--seed", type=int, help="of the dice")
     parser.add_argument("--write", type=Path, help="a file to write the tables into")
     return parser

@@ -18,7 +18,8 @@ import pytest
 from screener.cli import run_command
 from screener.cli.main import COMMANDS, screener
 from screener.exports import FORMATS
-from tests.attacks import FORMULAS, LONG, TOGETHER, harm
+from screener.text import plain
+from tests.attacks import ATTACKS, FORMULAS, LONG, PAGES, TOGETHER, harm
 
 SAID = "free estimate on solar panels, special offer this week only "
 NUMBER = "614 555 0133"
@@ -397,3 +398,14 @@ def test_a_word_without_end_is_told_on_one_line(tmp_path: Path) -> None:
         ran = house.must(path, *arguments)
         if path != "show":
             assert max(map(len, ran.out.splitlines())) < 1000
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_the_list_is_made_of_harm(name: str) -> None:
+    """What nothing was done to is seen as harm, so that an outlet that does nothing fails."""
+    hidden = {"markup", "pages", "others"}
+    assert bool(harm(ATTACKS[name])) is (name not in hidden)
+    assert not harm(" ".join(plain(ATTACKS[name]).split()))
+    assert _page_harm(f"<p>{PAGES}</p>")
+    assert _table_harm("a,b\r\n=1,2\r\n")
+    assert _table_harm("a,b\r\n1\r\n")
