@@ -14,13 +14,16 @@ from typing import TYPE_CHECKING
 
 from screener.faults import Fault
 from screener.store.place import config_folder, default_path
-from screener.text import plain
+from screener.text import one_line
 
 if TYPE_CHECKING:
     from screener.config_calls import ListenTo
     from screener.desk import Desk
     from screener.desk.hooks import Hooks
     from screener.store.care import Keeper
+
+LONGEST = 4_000
+"""Characters of a line on standard error; what is quoted in one can be as long as a file."""
 
 OpenScreen = Callable[..., None]
 """Opens the screen on desks made by the first argument; the second says whether it is a demo.
@@ -120,5 +123,5 @@ def hooks() -> "Hooks | None":
 
 def told(message: str, code: int) -> int:
     """Says a line on standard error, and gives the exit code back."""
-    sys.stderr.write(f"screener: {plain(message)}\n")
+    sys.stderr.write(f"screener: {one_line(message, LONGEST)}\n")
     return code
