@@ -5,5 +5,5 @@ not hold, each with what is needed to see it again. The first line of the module
 its table. A new module is listed in `NAMES`.
 """
 
-NAMES = ("crashes", "surroundings", "together", "fuzzing")
+NAMES = ("crashes", "surroundings", "together", "attacks", "fuzzing")
 """The modules, in the order in which they run."""

@@ -293,7 +293,7 @@ def test_what_a_command_tells_is_plain(house: House, path: str) -> None:
     for arguments in OUTLETS[path]:
         ran = house.run(path, *arguments)
         assert ran.code in {0, 1, 2, 130}, ran.err[-300:]
-        if found := _harm_of(ran.out, path, arguments):
+        if found := harm_of(ran.out, path, arguments):
             wrong.append((arguments, "out", found))
         if found := harm(ran.err):
             wrong.append((arguments, "err", found))
@@ -302,7 +302,7 @@ def test_what_a_command_tells_is_plain(house: House, path: str) -> None:
     assert not wrong
 
 
-def _harm_of(out: str, path: str, arguments: Sequence[str]) -> str:
+def harm_of(out: str, path: str, arguments: Sequence[str]) -> str:
     """What is wrong with an answer, as one of its format."""
     if "html" in arguments:
         return _page_harm(out)
