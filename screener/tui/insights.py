@@ -39,12 +39,15 @@ def company_lines(companies: Sequence[Company]) -> list[Line]:
         return [Line("No call named a company.")]
     return [
         Line(
-            f"{each.calls:>6,}  {_who(each.name)} {each.numbers:>3,} "
-            f"{'no. ' if each.numbers == 1 else 'nos.'}  {_signs(each)}",
+            f"{each.calls:>6,}  {_who(each.name)} {_numbers(each.numbers)}  {_signs(each)}",
             each.words,
         )
         for each in companies
     ]
+
+
+def _numbers(numbers: int) -> str:
+    return f"{numbers:>3,} {'no.' if numbers == 1 else 'nos.':<4}" if numbers else " " * 8
 
 
 def _signs(each: Company) -> str:
@@ -102,7 +105,7 @@ def _state(each: OptOut) -> str:
 
 def correction_lines(found: Corrections) -> list[Line]:
     """How often the verdict was put right, from what to what, and whose calls."""
-    share = f", {found.changed / found.judged:.1%}" if found.judged else ""
+    share = f", {found.changed / found.judged:.1%}" if found.changed and found.judged else ""
     lines = [Line(f"{found.changed:,} of {wording.counted(found.judged, 'call')} judged{share}")]
     lines += [Line(f"{found.agreed:,} more you said were right")] if found.agreed else []
     lines += [

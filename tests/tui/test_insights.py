@@ -160,3 +160,30 @@ def test_a_chart_of_nothing_says_that_it_counts() -> None:
     assert str(chart.render()) == "Counting …"
     assert HourChart(id="hours").words == ""
     assert figures_of((), NOW.date(), NOW.date()).calls == 0
+
+
+@pytest.mark.parametrize("name", ["optouts", "companies", "changes", "corrections"])
+async def test_enter_on_a_line_opens_its_calls(opened: Opened, tmp_path: Path, name: str) -> None:
+    filled(tmp_path / "x.db")
+    async with opened(lambda: desk_at(tmp_path / "x.db"), size=(160, 48)) as hand:
+        await hand.press("ctrl+d")
+        lines = hand.app.screen.query_one(f"#{name}", Lines)
+        lines.focus()
+        await hand.press("end")
+        assert lines.highlighted is not None
+        words = lines.figures[lines.highlighted].words
+        assert words
+        found = await hand.app.ask(counting(words))
+        assert found >= 1
+        await hand.press("enter")
+        assert await searched(hand) == words
+        assert f"{found} call" in hand.text()
+
+
+async def test_one_call_is_one(opened: Opened, tmp_path: Path) -> None:
+    filled(tmp_path / "x.db", calls=1)
+    async with opened(lambda: desk_at(tmp_path / "x.db"), size=(160, 48)) as hand:
+        await hand.press("ctrl+d")
+        assert "1 call in 26 weeks" in hand.text()
+        assert "0 of 1 call judged" in hand.text()
+        assert "0.0%" not in hand.text()

@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 
 from screener.faults import Fault
 from screener.insights import USUAL_WEEKS, usual_since
+from screener.tui import wording
 from screener.tui.actions import Place, bindings
 from screener.tui.insights import (
     Line,
@@ -169,7 +170,7 @@ class InsightsScreen(PlaceScreen):
     def _show(self, found: Figures | None) -> None:
         self.query_one("#nothing").display = found is None
         self.query_one("#insights").display = found is not None
-        self.told(f"{found.calls:,} calls in {self._weeks} weeks" if found else "")
+        self.told(_told(found, self._weeks))
         if found is not None:
             for chart in self.query(Chart):
                 chart.show(found)
@@ -211,6 +212,10 @@ class InsightsScreen(PlaceScreen):
         search = self.app.screen.query_one("#search", Input)
         search.value = words
         search.cursor_position = len(words)
+
+
+def _told(found: Figures | None, weeks: int) -> str:
+    return f"{wording.counted(found.calls, 'call')} in {weeks} weeks" if found else ""
 
 
 def _listed(name: str) -> Figure:

@@ -175,7 +175,7 @@ class WeekChart(Chart):
         before, after = "─" * (self._wide * at), "─" * (self._wide * (shown - at - 1))
         return [
             (" " * (AXIS - 1) + "└" + before, _FAINT),
-            (f"{'▲' * max(self._wide - 1, 1):─<{self._wide}}", self._pointer),
+            (f"{'↑' * max(self._wide - 1, 1):─<{self._wide}}", self._pointer),
             (after, _FAINT),
         ]
 
