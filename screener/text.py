@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 _SEQUENCES = re.compile(
     r"""
@@ -29,21 +30,26 @@ def plain(text: str, *, lines: bool = False) -> str:
     text = _SEQUENCES.sub("", text)
     if text.isascii() and text.isprintable():
         return text
-    kept: list[str] = []
-    marks = 0
-    for char in unicodedata.normalize("NFC", text):
+    # What is left out may stand between a letter and its marks: these are put together afterwards.
+    return "".join(_without_piles(unicodedata.normalize("NFC", "".join(_shown(text, lines=lines)))))
+
+
+def _shown(text: str, *, lines: bool) -> Iterator[str]:
+    for char in text:
         if char in _KEEP:
-            kept.append(char if lines and char == "\n" else " ")
-            continue
-        category = unicodedata.category(char)
-        if category in _HIDDEN:
-            if char == "\r" or category in {"Zl", "Zp"}:
-                kept.append(" ")
-            continue
-        marks = marks + 1 if category in {"Mn", "Me"} else 0
+            yield char if lines and char == "\n" else " "
+        elif (category := unicodedata.category(char)) not in _HIDDEN:
+            yield char
+        elif char == "\r" or category in {"Zl", "Zp"}:
+            yield " "
+
+
+def _without_piles(text: str) -> Iterator[str]:
+    marks = 0
+    for char in text:
+        marks = marks + 1 if unicodedata.category(char) in {"Mn", "Me"} else 0
         if marks <= 2:
-            kept.append(char)
-    return "".join(kept)
+            yield char
 
 
 def one_line(text: str, width: int) -> str:

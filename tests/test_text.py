@@ -36,6 +36,7 @@ def test_known_tricks(text: str, shown: str) -> None:
 @given(st.text())
 @example("\x1b]" * 50)
 @example("\x1b")
+@example("o\x04\u0301\u0301\u0301")
 def test_nothing_hidden_is_left(text: str) -> None:
     shown = plain(text)
     assert not {unicodedata.category(char) for char in shown} & HIDDEN

@@ -474,6 +474,7 @@ _CODES = {
     "database or disk is full": sqlite3.SQLITE_FULL,
     "database disk image is malformed": sqlite3.SQLITE_CORRUPT,
     "database is locked": sqlite3.SQLITE_BUSY,
+    "unsupported file format": sqlite3.SQLITE_NOTADB,
 }
 
 _IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
