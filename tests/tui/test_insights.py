@@ -187,3 +187,18 @@ async def test_one_call_is_one(opened: Opened, tmp_path: Path) -> None:
         assert "1 call in 26 weeks" in hand.text()
         assert "0 of 1 call judged" in hand.text()
         assert "0.0%" not in hand.text()
+
+
+@pytest.mark.parametrize("key", ["ctrl+d", "ctrl+u"])
+async def test_without_colour_the_line_of_the_cursor_is_underlined(
+    opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    filled(tmp_path / "x.db")
+    async with opened(lambda: desk_at(tmp_path / "x.db"), size=(160, 48)) as hand:
+        await hand.press(key, "tab", "tab", "tab") if key == "ctrl+d" else await hand.press(key)
+        strips = hand.app.screen._compositor.render_strips()[1:-1]
+        lined = [
+            s for strip in strips for s in strip if s.style and s.style.bold and s.style.underline
+        ]
+        assert any(segment.text.strip() for segment in lined)
