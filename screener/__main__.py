@@ -14,7 +14,7 @@ def _open_screen(
     from screener.tui import memory  # noqa: PLC0415 - as the next line
 
     memory.hold()
-    from screener.tui.app import run  # noqa: PLC0415 - only the screen pays for Textual
+    from screener.tui.opening import run  # noqa: PLC0415 - only the screen pays for Textual
 
     run(make_desk, demo=demo, listen=listen)  # type: ignore[arg-type]
 

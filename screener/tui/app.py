@@ -5,11 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from enum import Enum
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import on, work
@@ -20,12 +17,13 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from screener.actions import BY_METHOD, Action, Place, key_words
-from screener.config import Settings, keep_theme, load_settings
+from screener.config import Settings
 from screener.faults import Fault
 from screener.text import plain
 from screener.tui.actions import bindings, rebound
 from screener.tui.asking import Asker
 from screener.tui.palette import ScreenerCommands
+from screener.tui.places import PLACES
 from screener.tui.screens.place import PlaceScreen
 from screener.tui.stylesheet import KeptStylesheet
 from screener.tui.themes import THEMES
@@ -33,7 +31,6 @@ from screener.tui.watch import Watch
 from screener.tui.widgets.placebar import PlaceBar
 
 if TYPE_CHECKING:
-    from screener.config_calls import ListenTo
     from screener.desk import Desk
     from screener.store.deeds import Deed
 
@@ -58,47 +55,11 @@ def _now() -> datetime:
     return datetime.now().astimezone()
 
 
-def _call() -> Screen[None]:
-    from screener.tui.screens.call import CallScreen  # noqa: PLC0415 - mounted on first visit
-
-    return CallScreen()
-
-
-def _history() -> Screen[None]:
-    from screener.tui.screens.history import HistoryScreen  # noqa: PLC0415 - on first visit
-
-    return HistoryScreen()
-
-
-def _vendors() -> Screen[None]:
-    from screener.tui.screens.vendors import VendorsScreen  # noqa: PLC0415 - on first visit
-
-    return VendorsScreen()
-
-
-def _rights() -> Screen[None]:
-    from screener.tui.screens.rights import RightsScreen  # noqa: PLC0415 - on first visit
-
-    return RightsScreen()
-
-
 class After(Enum):
     """What is opened when the person leaves, where that is not all."""
 
     SAMPLE = "the screen on sample data"
     OWN = "the screen on the person's own data"
-
-
-def _insights() -> Screen[None]:
-    from screener.tui.screens.insights import InsightsScreen  # noqa: PLC0415 - on first visit
-
-    return InsightsScreen()
-
-
-def _rules() -> Screen[None]:
-    from screener.tui.screens.rules import RulesScreen  # noqa: PLC0415 - on first visit
-
-    return RulesScreen()
 
 
 class ScreenerApp(App[After]):
@@ -112,14 +73,7 @@ class ScreenerApp(App[After]):
 
     TITLE = "Screener"
     CSS_PATH = "app.tcss"
-    MODES: ClassVar[dict[str, str | Callable[[], Screen[None]]]] = {
-        Place.CALL: _call,
-        Place.HISTORY: _history,
-        Place.VENDORS: _vendors,
-        Place.RIGHTS: _rights,
-        Place.INSIGHTS: _insights,
-        Place.RULES: _rules,
-    }
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[None]]]] = PLACES
     DEFAULT_MODE = Place.CALL
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Place.ANYWHERE)]
     COMMANDS: ClassVar = {ScreenerCommands}
@@ -363,48 +317,3 @@ class ScreenerApp(App[After]):
     def action_app_leave(self) -> None:
         """Leaves; the draft is kept."""
         self.exit()
-
-
-def run(
-    desk_factory: Callable[[], Desk], *, demo: bool = False, listen: ListenTo | None = None
-) -> None:
-    """Opens the screen and comes back when the person leaves it. It listens to `listen`, else to
-    the server of the settings, and never while it shows what is made up.
-
-    Raises Fault for settings that are wrong, and if the desk could not be opened.
-    """
-    if _opened(desk_factory, demo=demo, listen=listen) is not After.SAMPLE:
-        return
-    with TemporaryDirectory(prefix="screener-sample-") as folder:
-        after = _opened(lambda: _sample_desk(Path(folder)), demo=True, sample=True)
-    if after is After.OWN:
-        _opened(desk_factory, listen=listen)
-
-
-def _opened(
-    desk_factory: Callable[[], Desk],
-    *,
-    demo: bool = False,
-    sample: bool = False,
-    listen: ListenTo | None = None,
-) -> After | None:
-    settings = load_settings()
-    app = ScreenerApp(
-        desk_factory,
-        demo=demo,
-        sample=sample,
-        settings=replace(settings, listen=None if demo else listen or settings.listen),
-        keep_theme=keep_theme,
-    )
-    after = app.run()
-    if app.failure is not None:
-        raise app.failure
-    if app.defect is not None:
-        raise app.defect
-    return after
-
-
-def _sample_desk(folder: Path) -> Desk:
-    from screener.desk.sample import sample_desk  # noqa: PLC0415 - in the desk's own thread
-
-    return sample_desk(folder)

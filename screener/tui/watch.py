@@ -35,7 +35,8 @@ class Watch:
         self._looking = False
 
     def start(self) -> None:
-        """Begins to look."""
+        """Begins to look: what is written from now on is noticed."""
+        self._app.run_worker(self.look(), group="watch")
         self._app.set_interval(EVERY, self.look)
 
     async def look(self) -> None:

@@ -10,7 +10,7 @@ from textual.widgets import Checkbox, Input
 from screener.desk import Desk
 from screener.desk.sample import sample_desk
 from screener.store import Store
-from screener.tui import app as screen
+from screener.tui import opening
 from screener.tui.app import After, ScreenerApp
 from screener.tui.screens.first import FirstScreen, guessed_country
 from screener.vendor import Vendor
@@ -138,7 +138,7 @@ def test_one_screen_follows_the_other(path: Path, monkeypatch: pytest.MonkeyPatc
         return next(wishes)
 
     monkeypatch.setattr(ScreenerApp, "run", leave)
-    screen.run(lambda: desk_at(path))
+    opening.run(lambda: desk_at(path))
     assert [(sample, count > 0) for sample, count in seen] == [
         (False, False),
         (True, True),

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.events import ScreenResume
 from textual.widget import Widget
@@ -18,20 +16,18 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from screener.ledger import EntryKind
-from screener.text import one_line, plain
+from screener.text import one_line
 from screener.tui import wording
 from screener.tui.actions import Place, bindings
 from screener.tui.between import STATE
 from screener.tui.book import Entry, Page, entries, page, wish
 from screener.tui.screens.place import PlaceScreen
 from screener.tui.watch import Changed
-from screener.tui.widgets.card import Section
 from screener.tui.widgets.line import Line
 from screener.tui.widgets.matrix import Matrix
-from screener.words import Relation
+from screener.tui.widgets.vendor_card import VendorCard
 
 if TYPE_CHECKING:
-    from screener.ledger import LedgerEntry
     from screener.vendor import Vendor
 
 PAUSE = 0.04
@@ -39,50 +35,6 @@ EMPTY = "The book is empty. {} adds whom you deal with: bank, insurer, doctor, c
 WISH = "{}, arrows and Space, or a click: your wish"
 HINT = "find ({}): a name, a number, a kind"
 NOT_FOUND = "No vendor of that name. {} shows all."
-SHOWN_ENTRIES = 20
-
-
-class VendorCard(VerticalScroll, can_focus=True):
-    """One vendor with everything that is known of it."""
-
-    def compose(self) -> ComposeResult:
-        yield Static("", classes="title", markup=False)
-        for heading, part in (
-            ("Today", "today"),
-            ("Missing", "missing"),
-            ("Numbers", "numbers"),
-            ("Also", "aliases"),
-            ("Kind", "category"),
-            ("Dates", "dates"),
-            ("Over time", "time"),
-        ):
-            yield Section(heading, part)
-        yield Matrix(id="matrix")
-        yield Section("Ledger", "ledger")
-
-    def show(self, opened: Page | None) -> None:
-        """Shows a vendor, or nothing."""
-        self.display = opened is not None
-        if opened is None:
-            return
-        vendor = opened.vendor
-        self.query_one(".title", Static).update(plain(vendor.name))
-        texts = {
-            "today": state_words(opened),
-            "missing": "\n".join(f"! {words}" for words in opened.missing),
-            "numbers": ", ".join(map(plain, opened.numbers)),
-            "time": opened.timeline,
-            "aliases": plain(", ".join(vendor.aliases)),
-            "category": plain(vendor.category),
-            "dates": dates(vendor),
-            "ledger": "\n".join(ledger_line(entry) for entry in opened.ledger[:SHOWN_ENTRIES])
-            or "nothing yet: what you tell them stands here",
-        }
-        for part, text in texts.items():
-            self.query_one(f".section.{part}", Section).show(text)
-        self.query_one(Matrix).show(opened.permissions)
-        if not self.query_one(Matrix).has_focus:
-            self.scroll_home(animate=False)
 
 
 class VendorsScreen(PlaceScreen):
@@ -156,7 +108,8 @@ class VendorsScreen(PlaceScreen):
         self.told(wording.counted(len(names), "vendor") + lacking)
         nothing = self.query_one("#nothing", Static)
         nothing.display = not names
-        nothing.update(NOT_FOUND if self._entries else EMPTY.format(self.house.key("vendors.add")))
+        words, way = (NOT_FOUND, "back") if self._entries else (EMPTY, "add")
+        nothing.update(words.format(self.house.key(f"vendors.{way}")))
         if names:
             book.highlighted = names.index(name) if name in names else 0
             self._open(names[book.highlighted], 0.0)
@@ -298,45 +251,6 @@ class VendorsScreen(PlaceScreen):
         if made:
             self.house.say(told(made))
             self._load(name)
-
-
-def state_words(opened: Page) -> str:
-    """What is between the two today, in a sentence."""
-    vendor = opened.vendor
-    match opened.relation:
-        case Relation.CURRENT:
-            return "You are a customer: their sales calls count as upsell."
-        case Relation.INQUIRY:
-            return "You asked them for something within the last three months."
-        case Relation.LAPSED if vendor.ended:
-            return (
-                f"Ended on {wording.day_words(vendor.ended)}: their sales calls are solicitation."
-            )
-        case Relation.LAPSED:
-            return "Lapsed: the last deal is more than 18 months ago."
-        case _:
-            return "No date tells of a relationship."
-
-
-def dates(vendor: Vendor) -> str:
-    """The dates of the relationship, in their order."""
-    found = (
-        ("customer since", vendor.customer_since),
-        ("last deal", vendor.last_transaction),
-        ("last asked them", vendor.last_inquiry),
-        ("ended", vendor.ended),
-    )
-    return " · ".join(f"{words} {day.day} {day:%b %Y}" for words, day in found if day)
-
-
-def ledger_line(entry: LedgerEntry) -> str:
-    """3 March 2026: opt-out of sales, in a call – “take me off your list”"""
-    words = f" – “{plain(entry.words)}”" if entry.words else ""
-    return f"{_day(entry.at)}: {entry.kind} {entry.purpose} ({entry.how}){words}"
-
-
-def _day(at: date | datetime) -> str:
-    return wording.day_words(at.date() if isinstance(at, datetime) else at)
 
 
 def _line(entry: Entry, *, wide: bool) -> Content:
