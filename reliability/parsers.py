@@ -216,7 +216,10 @@ _words = st.one_of(
 
 def _commands(folder: Path) -> Callable[[object], None]:
     def take(given_: object) -> None:
-        arguments = ["--db", str(folder / "x.db"), *map(str, given_)]  # type: ignore[call-overload]
+        # As a program gets them: bytes that are no UTF-8 are escaped.
+        words = [str(each).encode(errors="surrogatepass") for each in given_]  # type: ignore[attr-defined]
+        drawn = [each.decode(errors="surrogateescape") for each in words]
+        arguments = ["--db", str(folder / "x.db"), *drawn]
         out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.StringIO()
         with (
             redirect_stdout(out),

@@ -42,9 +42,9 @@ def read_labelled(file: Path) -> Iterator[Labelled]:
     household has the company as its vendor where the relationship says so). Raises `Fault`
     naming file and line.
     """
-    beside = file.with_name(file.name.removesuffix(".calls.jsonl") + ".json")
     household = Household()
     if file.name.endswith(".calls.jsonl"):
+        beside = file.with_name(file.name.removesuffix(".calls.jsonl") + ".json")
         household, _ = read_household(beside)
     try:
         text = file.read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ from screener.faults import Fault
 from screener.feeds import feed_named
 from screener.feeds.protocol import Place
 from screener.feeds.source import opened
+from screener.labelled import read_labelled
 from tests.feeds.test_hostile import database
 
 _SCHEMA_FORMAT = 44
@@ -22,3 +23,8 @@ def test_a_database_of_an_unknown_format_is_no_database(name: str, tmp_path: Pat
     path.write_bytes(raw)
     with pytest.raises(Fault, match=r"x\.db is not a database"):
         list(feed_named(name).read(opened(path), Place()))
+
+
+def test_no_name_is_no_file_of_labelled_calls() -> None:
+    with pytest.raises(Fault, match="cannot be read"):
+        list(read_labelled(Path()))
