@@ -233,4 +233,4 @@ def _heading(words: str, total: int) -> str:
 def _told(found: Rights | None) -> str:
     if found is None or not found.groups:
         return ""
-    return f"{found.deadlines:,} running · {wording.counted(found.violations, 'violation')}"
+    return f"{wording.counted(found.violations, 'violation')} · {found.deadlines:,} running"

@@ -16,6 +16,8 @@ from screener.tui.widgets.sheet import FAINT
 
 BRAND = "Screener"
 _CUT = "…"
+LEAST = 16
+"""Cells that the words at the right can be cut to before the keys are left out."""
 
 
 class Tab(NamedTuple):
@@ -28,7 +30,7 @@ class Tab(NamedTuple):
 
 class PlaceBar(Widget):
     """Shows where one is, in brackets, and where one can go. Where there is little room the name
-    of the program is left out first, then the keys."""
+    of the program is left out first, then the end of what is told, then the keys."""
 
     ALLOW_SELECT = False
 
@@ -57,16 +59,19 @@ class PlaceBar(Widget):
         parts = [(text, style) for text, style, _ in self._pieces()]
         room = self.size.width - sum(cell_len(text) for text, _ in parts) - 1
         told = self._told
+        while cell_len(told) > room - 1 and " · " in told:
+            told = told.rpartition(" · ")[0]
         if cell_len(told) > room - 1:
             told = set_cell_size(told, max(room - 2, 0)).rstrip() + _CUT
         return Content.assemble(*parts, (told.rjust(room), FAINT))
 
     def _pieces(self) -> list[tuple[str, str, Place | None]]:
         """Texts with their looks and where a click on them leads: as much as there is room for."""
-        room = self.size.width - cell_len(self._told) - 2
+        told = cell_len(self._told)
         for brand, keys in ((True, True), (False, True), (True, False), (False, False)):
             pieces = list(self._set_out(brand=brand, keys=keys))
-            if sum(cell_len(text) for text, _, _ in pieces) <= room:
+            least = min(told, LEAST) if keys and not brand else told
+            if sum(cell_len(text) for text, _, _ in pieces) + least + 2 <= self.size.width:
                 break
         return pieces
 
