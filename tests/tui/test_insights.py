@@ -137,7 +137,7 @@ async def test_every_line_of_a_list_leads_to_as_many_calls_as_it_says(
 
 async def test_the_period_is_changed(opened: Opened, tmp_path: Path) -> None:
     filled(tmp_path / "x.db")
-    async with opened(lambda: desk_at(tmp_path / "x.db")) as hand:
+    async with opened(lambda: desk_at(tmp_path / "x.db"), size=(120, 40)) as hand:
         await hand.press("ctrl+d", "p")
         assert "20 calls in 52 weeks" in hand.text()
         await hand.press("p")
