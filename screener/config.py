@@ -1,7 +1,6 @@
 """The person's settings: `config.toml` in the folder of settings. Read once at the start, checked
 whole, and told by file, line and field where something is wrong."""
 
-import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -12,8 +11,8 @@ from types import MappingProxyType
 from screener.actions import ACTIONS, Action, Place
 from screener.config_calls import Hook, ListenTo, Wrong, read_listen, read_on_call
 from screener.faults import Fault
-from screener.own_files import write_own
 from screener.keynames import read_keys, types_a_letter
+from screener.own_files import write_own
 from screener.store.place import config_folder
 from screener.text import one_line
 
