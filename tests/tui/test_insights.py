@@ -139,7 +139,7 @@ async def test_the_period_is_changed(opened: Opened, tmp_path: Path) -> None:
     filled(tmp_path / "x.db")
     async with opened(lambda: desk_at(tmp_path / "x.db"), size=(120, 40)) as hand:
         await hand.press("ctrl+d", "p")
-        assert "20 calls in 52 weeks" in hand.text()
+        assert "20 in 52 weeks" in hand.text()
         await hand.press("p")
         assert "in 13 weeks" in hand.text()
 
@@ -184,7 +184,7 @@ async def test_one_call_is_one(opened: Opened, tmp_path: Path) -> None:
     filled(tmp_path / "x.db", calls=1)
     async with opened(lambda: desk_at(tmp_path / "x.db"), size=(160, 48)) as hand:
         await hand.press("ctrl+d")
-        assert "1 call in 26 weeks" in hand.text()
+        assert "1 in 26 weeks" in hand.text()
         assert "0 of 1 call judged" in hand.text()
         assert "0.0%" not in hand.text()
 
