@@ -3,7 +3,7 @@
 The score of a call is what the rules' own weights come to, plus learned corrections of the
 signals, plus weights of manner, words and company. The rules were written with the odd files
 in view, where they shine more than they will elsewhere: so signals are silent there, and how
-far to trust them is learned from the even files alone.
+far to trust them is learned from the unread files alone.
 """
 
 from collections.abc import Iterator, Sequence
@@ -38,7 +38,7 @@ HAND = 0.06
 
 COPIED = 2
 COPY_WEIGHT = 0.02
-"""One call in `COPIED` counts once more, so lightly, without its company: on even files that
+"""One call in `COPIED` counts once more, so lightly, without its company: on unread files that
 takes calls without a company from 0.85 to 0.89 (label accuracy), and leaves those with one as
 they were. Heavier copies cost the calls of which nothing is known but that they rang."""
 
