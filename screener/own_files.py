@@ -7,7 +7,7 @@ from pathlib import Path
 
 def own_folder(folder: Path) -> None:
     """Makes a folder with mode 0700, and those above it that are not there. Raises OSError."""
-    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    missing = [each for each in (folder, *folder.parents) if not each.is_dir()]
     for each in reversed(missing):
         each.mkdir(mode=0o700, exist_ok=True)
 

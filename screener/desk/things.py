@@ -5,7 +5,7 @@ compensating records, since facts are only ever added (docs/evidence.md).
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -46,7 +46,9 @@ def _write_call(desk: "Desk", key: str, state: Value) -> Value:
         desk.store.log(call, desk.screen(call) if call.has_ground else None)
         return key
     record = desk.record(key)
-    if record.correction or any(each.why != BY_TELEPHONE for each in record.amended):
+    told = {each.field for each in record.amended if each.why == BY_TELEPHONE}
+    as_logged = replace(record.call, **{name: getattr(record.original, name) for name in told})
+    if record.correction or as_logged != record.original:
         raise Fault(f"{key}: was put right since, so the call is kept.")
     desk.store.void_call(key)
     return key

@@ -136,6 +136,7 @@ async def test_a_disk_that_is_full(opened: Opened, path: Path) -> None:
 
         pages = desks[0].store._db.value("PRAGMA page_count")
         await hand.app.ask(lambda desk: grow_to(pages))
+        await hand.press("f9")
         await hand.put("#note", "x" * 500_000)
         await told_and_kept(hand, "The disk is full")
         await hand.app.ask(lambda desk: grow_to(1_000_000))

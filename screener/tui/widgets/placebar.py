@@ -16,8 +16,6 @@ from screener.tui.widgets.sheet import FAINT
 
 BRAND = "Screener"
 _CUT = "…"
-LEAST = 16
-"""Cells that the words at the right can be cut to before the keys are left out."""
 
 
 class Tab(NamedTuple):
@@ -30,7 +28,7 @@ class Tab(NamedTuple):
 
 class PlaceBar(Widget):
     """Shows where one is, in brackets, and where one can go. Where there is little room the name
-    of the program is left out first, then the end of what is told, then the keys."""
+    of the program is left out first, then what is told behind its first " · ", then the keys."""
 
     ALLOW_SELECT = False
 
@@ -67,10 +65,10 @@ class PlaceBar(Widget):
 
     def _pieces(self) -> list[tuple[str, str, Place | None]]:
         """Texts with their looks and where a click on them leads: as much as there is room for."""
-        told = cell_len(self._told)
+        told, first = cell_len(self._told), cell_len(self._told.partition(" · ")[0])
         for brand, keys in ((True, True), (False, True), (True, False), (False, False)):
             pieces = list(self._set_out(brand=brand, keys=keys))
-            least = min(told, LEAST) if keys and not brand else told
+            least = first if keys and not brand else told
             if sum(cell_len(text) for text, _, _ in pieces) + least + 2 <= self.size.width:
                 break
         return pieces
