@@ -191,7 +191,7 @@ class Server:
         socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=MESSAGE, compress=False)
         await socket.prepare(request)
         self.gate.may_stay(request.transport)
-        talk = Talk(socket)
+        talk = Talk(socket, request.transport)
         if not await self._room():
             await talk.say(FULL.format(self.most))
             return socket

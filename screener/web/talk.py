@@ -5,6 +5,7 @@ Browser to server: `["stdin", text]`, `["resize", {"width", "height"}]`, `["ping
 `["said", sentence]` of ours, which the page shows when the socket closes.
 """
 
+import asyncio
 import json
 import re
 
@@ -14,14 +15,20 @@ from screener.web.window import Window
 
 ECHO = 64
 """Characters of a ping that are sent back."""
+PATIENCE = 20.0
+"""Seconds within which a tab takes what is to be drawn; one that takes nothing is cut off."""
 _NUMBER = re.compile(r"[0-9]{1,4}")
 
 
 class Talk:
     """One tab's web socket."""
 
-    def __init__(self, socket: web.WebSocketResponse) -> None:
+    def __init__(
+        self, socket: web.WebSocketResponse, transport: asyncio.Transport | None = None
+    ) -> None:
+        """`transport` is the connection below, which is cut where closing would wait."""
         self._socket = socket
+        self._transport = transport
 
     @staticmethod
     def size(request: web.Request) -> tuple[int, int]:
@@ -33,7 +40,12 @@ class Talk:
         if self._socket.closed:
             raise ConnectionError
         try:
-            await self._socket.send_bytes(content)
+            async with asyncio.timeout(PATIENCE):
+                await self._socket.send_bytes(content)
+        except TimeoutError:
+            if self._transport is not None:
+                self._transport.abort()
+            raise ConnectionError from None
         except RuntimeError:
             raise ConnectionError from None
 

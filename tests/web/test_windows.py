@@ -11,7 +11,7 @@ from contextlib import suppress
 import pytest
 from aiohttp import WSMsgType
 
-from screener.web import server, window
+from screener.web import server, talk, window
 from screener.web.server import BROKEN, FULL, MESSAGE, STOPPED
 from tests.web.conftest import Visit, first, runs, said
 
@@ -220,6 +220,7 @@ async def test_a_tab_that_takes_nothing_can_still_be_closed(
     visit: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(server, "HEARTBEAT", 0.2)
+    monkeypatch.setattr(talk, "PATIENCE", 1.0)
     async with visit() as visitor:
         await visitor.log_in()
         socket = await visitor.open()
