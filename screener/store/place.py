@@ -4,6 +4,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from screener.faults import Fault
+
 
 def default_path(db: Path | str | None = None, environ: Mapping[str, str] | None = None) -> Path:
     """The database to use: `db` (as given on the command line), else the variable
@@ -17,9 +19,13 @@ def default_path(db: Path | str | None = None, environ: Mapping[str, str] | None
 
 
 def rules_folder_of_user() -> Path | None:
-    """The folder of the person's own rules, None while there is none."""
+    """The folder of the person's own rules, None while there is none. Raises Fault where what
+    is around it belongs to somebody else."""
     folder = config_folder() / "rules"
-    return folder if folder.is_dir() else None
+    try:
+        return folder if folder.is_dir() else None
+    except PermissionError as error:
+        raise Fault(f"{folder}: your own rules cannot be looked for: permission denied.") from error
 
 
 def config_folder() -> Path:
