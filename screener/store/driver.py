@@ -346,7 +346,7 @@ def _unlocked(
         raise Locked(f"The database {path} is encrypted with another passphrase.")
     raise Locked(
         f"The database {path} is encrypted, and its passphrase is not at hand: put it into a file "
-        f"of your own and name that in {keys.KEY_FILE}, or ask at a terminal."
+        f"of your own and name that in {keys.KEY_FILE}, or run this at a terminal."
     )
 
 
@@ -389,7 +389,7 @@ def _cipher() -> Any:
         return import_module("sqlcipher3.dbapi2")
     except ImportError:
         raise Fault(
-            "The database is encrypted, which needs sqlcipher3: pip install 'screener[encrypted]'."
+            "An encrypted database needs sqlcipher3: pip install 'call-screener[encrypted]'."
         ) from None
 
 
