@@ -54,6 +54,19 @@ def index_anew(db: Database) -> None:
     join_pieces(db)
 
 
+def is_as_told(db: Database) -> bool:
+    """Whether the index holds the words of the calls as they now stand, and no others. Reads all
+    of both, in constant memory: what is compared is a sum over pairs of a word and a call."""
+    db.run("CREATE VIRTUAL TABLE temp.held USING fts5vocab(main, call_fts, instance)")
+    try:
+        held = sum(map(hash, db.each("SELECT term, doc FROM temp.held")))
+    finally:
+        db.run("DROP TABLE temp.held")
+    lines = db.each(_TEXTS)
+    told = sum(hash((word, line[0])) for line in lines for word in _words_of(line).split())
+    return held == told
+
+
 def join_pieces(db: Database) -> None:
     """Makes one piece of those that the index was written in: each is asked for each word."""
     db.run("INSERT INTO call_fts (call_fts) VALUES ('optimize')")

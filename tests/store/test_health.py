@@ -105,6 +105,22 @@ def test_an_index_that_does_not_fit_is_built_anew(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO call_fts (rowid, words) VALUES (77, '=hello')",
+        "INSERT INTO call_fts (call_fts, rowid, words) "
+        "SELECT 'delete', key, '=hello' FROM call WHERE id = '7'",
+    ],
+)
+def test_a_sound_index_of_other_words_is_found_by_comparing(path: Path, statement: str) -> None:
+    tamper(path, statement)
+    assert wrong(path) == {}
+    assert wrong(path, full=True) == {"word index": "it does not fit the calls"}
+    assert wrong(path, full=True, fix=True) == {}
+    assert wrong(path, full=True) == {}
+
+
+@pytest.mark.parametrize(
     ("statement", "says", "full"),
     [
         ("UPDATE call SET said = 'else' WHERE id = '39'", "record 40 does not read", False),
