@@ -108,8 +108,10 @@ def test_an_index_that_does_not_fit_is_built_anew(path: Path) -> None:
     "statement",
     [
         "INSERT INTO call_fts (rowid, words) VALUES (77, '=hello')",
-        "INSERT INTO call_fts (call_fts, rowid, words) "
-        "SELECT 'delete', key, '=hello' FROM call WHERE id = '7'",
+        (
+            "INSERT INTO call_fts (call_fts, rowid, words) "
+            "SELECT 'delete', key, '=hello' FROM call WHERE id = '7'"
+        ),
     ],
 )
 def test_a_sound_index_of_other_words_is_found_by_comparing(path: Path, statement: str) -> None:
