@@ -85,7 +85,7 @@ class Programs:
         }
         self._in_history = home / "in-history"
         settings = self._in_history / "screener" / "config.toml"
-        settings.parent.mkdir(parents=True)
+        settings.parent.mkdir(parents=True, exist_ok=True)
         settings.write_text('[screen]\nstart = "history"\n', encoding="utf-8")
 
     def screen(self, path: Path, *, in_history: bool = False) -> Terminal:
