@@ -71,6 +71,7 @@ class Learned:
         self._company_word = Memo(lambda word: self._sum_of(word, COMPANY))
         """The packed weights of a word and its parts, as said and as a company's name."""
         self._companies: dict[str, tuple[set[str], Row]] = {}
+        self._contrasts = {purpose: self._contrast(purpose) for purpose in _PURPOSES}
 
     @classmethod
     def load(cls, path: Path) -> "Learned":
@@ -116,11 +117,11 @@ class Learned:
         """The pieces of the text that spoke most for `purpose` against the other purposes,
         heaviest first, at most `most`: the original words, and their weight."""
         by = 1 / sqrt(len(set(heard.words)) or 1)
-        says = self._contrast(purpose)
-        weights = [by * says(self._word[word]) for word in heard.words]
+        contrast, says = self._contrasts[purpose]
+        weights = [by * says[word] for word in heard.words]
         for place, pair in enumerate(map(" ".join, pairwise(heard.words))):
             if pair in self._rows:
-                half = by * says(self._rows.total([pair])) / 2
+                half = by * contrast(self._rows.total([pair])) / 2
                 weights[place] += half
                 weights[place + 1] += half
         floor = _NOTABLE * max(weights, default=0.0)
@@ -128,7 +129,7 @@ class Learned:
         return [(heard.quote(first, after), weight) for first, after, weight in pieces]
 
     def _sum_of(self, word: str, before: str) -> int:
-        return self._rows.total([before + word, *(before + part for part in parts(word))])
+        return self._rows.total({before + word, *parts(word, before)})
 
     def _company(self, company: str) -> tuple[set[str], Row]:
         """The words of a claimed name and what they come to."""
@@ -144,13 +145,17 @@ class Learned:
             self._companies[company] = known
         return known
 
-    def _contrast(self, purpose: Purpose) -> Callable[[int], float]:
-        """What tells of packed weights how much more they say for one purpose than for the
-        others on average."""
+    def _contrast(self, purpose: Purpose) -> tuple[Callable[[int], float], Memo[float]]:
+        """How much more packed weights say for one purpose than for the others on average; and
+        the same of words and their parts."""
         share = -1 / (len(_PURPOSES) - 1)
         signs = [1.0 if each is purpose else share for each in _PURPOSES]
         steps = [*map(mul, self._words, signs), 0.0]
-        return lambda packed: sum(map(mul, steps, unpacked(packed)))
+
+        def contrast(packed: int) -> float:
+            return sum(map(mul, steps, unpacked(packed)))
+
+        return contrast, Memo(lambda word: contrast(self._word[word]))
 
 
 class Rows:
@@ -169,7 +174,7 @@ class Rows:
         spread[_FIELD * OUTPUTS :: _ROW] = b"\1" * count
         self._data = bytes(spread)
         self._place = dict(zip(keys, range(0, len(spread), _ROW), strict=True))
-        self._met = Memo(self._row)
+        self._met = _Met(self._data, self._place)
 
     def __contains__(self, key: str) -> bool:
         return key in self._place
@@ -178,9 +183,19 @@ class Rows:
         """The packed sum over those of `keys` that have weights."""
         return sum(map(self._met.__getitem__, filter(self._place.__contains__, keys)))
 
-    def _row(self, key: str) -> int:
+
+class _Met(dict[str, int]):
+    """Packed weights by key, as large integers once they were asked for."""
+
+    def __init__(self, data: bytes, place: Mapping[str, int]) -> None:
+        super().__init__()
+        self._data = data
+        self._place = place
+
+    def __missing__(self, key: str) -> int:
         place = self._place[key]
-        return int.from_bytes(self._data[place : place + _ROW], "little")
+        row = self[key] = int.from_bytes(self._data[place : place + _ROW], "little")
+        return row
 
 
 def _read(content: bytes) -> tuple[Mapping[str, object], Rows]:

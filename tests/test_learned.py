@@ -137,7 +137,8 @@ def test_pairs_know_beginning_and_end() -> None:
 
 
 def test_parts_know_the_edges_of_a_word() -> None:
-    assert list(parts("ok")) == ["+<ok", "+<ok>", "+ok>"]
+    assert parts("ok") == {"+<ok", "+<ok>", "+ok>"}
+    assert parts("ok", "@") == {"@+<ok", "@+<ok>", "@+ok>"}
 
 
 def test_manner_tells_company_and_questions() -> None:
