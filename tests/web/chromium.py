@@ -43,6 +43,8 @@ class Tab:
         self._answers: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self.asked: list[str] = []
         self.statuses: list[int] = []
+        self.dialogs: list[str] = []
+        self.drawn = bytearray()
         self.paper = Paper()
         self._news = asyncio.Event()
 
@@ -64,7 +66,12 @@ class Tab:
         elif method == "Network.webSocketHandshakeResponseReceived":
             self.statuses.append(about["response"]["status"])
         elif method == "Network.webSocketFrameReceived" and about["response"]["opcode"] == 2:
-            self.paper.draw(base64.b64decode(about["response"]["payloadData"]))
+            content = base64.b64decode(about["response"]["payloadData"])
+            self.drawn += content
+            self.paper.draw(content)
+        elif method == "Page.javascriptDialogOpening":
+            self.dialogs.append(about["message"])
+            self._closing = asyncio.create_task(self.do("Page.handleJavaScriptDialog", accept=True))
 
     async def do(self, method: str, **about: object) -> dict[str, Any]:
         """One order, and its answer."""
@@ -110,6 +117,13 @@ class Tab:
         except TimeoutError:
             shown = self.paper.text()
             raise AssertionError(f"never seen: {wanted}; the screen shows:\n{shown}") from None
+
+    async def rests(self, quiet: float = 0.3) -> None:
+        """Waits until nothing more is drawn for so many seconds."""
+        before = -1
+        while before != len(self.drawn):
+            before = len(self.drawn)
+            await asyncio.sleep(quiet)
 
     async def type(self, text: str) -> None:
         """Types a text into what has the focus, a letter at a time."""
