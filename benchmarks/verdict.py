@@ -27,7 +27,7 @@ from benchmarks.measure import Row, at_least, at_most
 from fitting.__main__ import WEIGHTS
 from fitting.calls import ROOT, Labelled, Listened, listen, read_calls
 from fitting.features import Floats
-from fitting.fit import PLACE, PURPOSES, material
+from fitting.fit import PLACE, PURPOSES, Fits, material
 from fitting.judging import Figures, Judged, Places, figures, judged
 from fitting.out_of_fold import out_of_fold, verdicts
 from screener.call import Call
@@ -88,7 +88,7 @@ def rows(small: bool = False) -> Iterable[Row]:
 def ours(listened: Sequence[Listened]) -> list[Verdict]:
     """Every call as judged by a fit without its author."""
     given = material(listened)
-    return verdicts(given, out_of_fold(given), listened)
+    return verdicts(given, out_of_fold(Fits(given)), listened)
 
 
 def baseline(calls: Sequence[Labelled]) -> list[Judged]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fitting.calls import ROOT, TRAINING, listen, read_calls
 from fitting.compact import write
-from fitting.fit import fit_all, material
+from fitting.fit import Fits, material
 from fitting.out_of_fold import out_of_fold, scale_of
 from screener.rulebook import load_rulebook
 
@@ -25,8 +25,9 @@ def main() -> int:
     chosen = parser.parse_args()
     calls = listen(read_calls(chosen.training), load_rulebook(bundled=chosen.rules))
     given = material(calls)
-    scale = scale_of(given, out_of_fold(given))
-    write(chosen.output, given, fit_all(given), scale)
+    fits = Fits(given)
+    scale = scale_of(given, out_of_fold(fits))
+    write(chosen.output, given, fits.whole(), scale)
     size = chosen.output.stat().st_size
     sys.stdout.write(
         f"{len(calls)} calls, temperature {scale.temperature:.2f} → {chosen.output}, {size} bytes\n"

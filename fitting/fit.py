@@ -106,21 +106,26 @@ def material(labelled: Sequence[Listened]) -> Material:
     )
 
 
-def fit_all(given: Material) -> Weights:
-    """The fit on all calls."""
-    main, selling = _ridges(given)
-    return _weights(given, main.fit(), selling.fit())
+class Fits:
+    """The fit on all calls, and those without one author each: one inverse gives them all."""
 
+    def __init__(self, given: Material) -> None:
+        self.given = given
+        self._main, self._selling = _ridges(given)
 
-def fit_folds(given: Material) -> Iterator[Fold]:
-    """The fits without one author each, in the order of the authors."""
-    main, selling = _ridges(given)
-    served = given.authors[given.served]
-    without = {int(served[dual.left_out][0]): dual for dual in selling.folds(served)}
-    for dual in main.folds(given.authors):
-        author = int(given.authors[dual.left_out][0])
-        left_out = dual.left_out[dual.left_out < given.written]
-        yield Fold(left_out, _weights(given, dual, without.get(author, selling.fit())))
+    def whole(self) -> Weights:
+        """On all calls."""
+        return _weights(self.given, self._main.fit(), self._selling.fit())
+
+    def folds(self) -> Iterator[Fold]:
+        """Without one author each, in the order of the authors."""
+        given, selling = self.given, self._selling
+        served = given.authors[given.served]
+        without = {int(served[dual.left_out][0]): dual for dual in selling.folds(served)}
+        for dual in self._main.folds(given.authors):
+            author = int(given.authors[dual.left_out][0])
+            left_out = dual.left_out[dual.left_out < given.written]
+            yield Fold(left_out, _weights(given, dual, without.get(author, selling.fit())))
 
 
 def scores(given: Material, weights: Weights, rows: Places) -> Floats:

@@ -7,7 +7,7 @@ import numpy as np
 from fitting.calls import Listened
 from fitting.compact import Scale, rounded
 from fitting.features import Floats
-from fitting.fit import HAND, PURPOSES, Material, fit_folds, scores
+from fitting.fit import HAND, PURPOSES, Fits, Material, scores
 from fitting.judging import best_line, best_temperature
 from screener.identity import Identity
 from screener.phone import read_number
@@ -15,11 +15,12 @@ from screener.verdict import Verdict, judge
 from screener.words import IdentityState
 
 
-def out_of_fold(given: Material) -> Floats:
+def out_of_fold(fits: Fits) -> Floats:
     """Scores of all calls as written, nine purposes and selling, in the fit's unit, with weights pruned
     and rounded as in the file."""
+    given = fits.given
     result = np.zeros((given.written, len(PURPOSES) + 1))
-    for fold in fit_folds(given):
+    for fold in fits.folds():
         result[fold.left_out] = scores(given, rounded(given, fold.weights), fold.left_out)
     return result
 

@@ -1,4 +1,4 @@
-"""Ridge regression on class indicators, in its dual form: 4,700 calls are fewer than features.
+"""Ridge regression on class indicators, in its dual form: the calls are fewer than the features.
 
 One inverse gives the fit on all calls and every fit without one author, exactly.
 """
@@ -13,6 +13,10 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
+
+LARGEST = 8_192
+"""Rows of a matrix that LAPACK takes at once: with several threads the OpenBLAS of scipy 1.17 ends with a
+segmentation fault in the Cholesky factor of one of 16,000."""
 
 
 class Dual(NamedTuple):
@@ -29,11 +33,9 @@ class Ridge:
     def __init__(
         self, features: sp.csr_matrix, targets: Floats, weights: Floats, penalty: float
     ) -> None:
-        likeness = np.asarray((features @ features.T).todense()) + 1.0
+        likeness = _likeness(features)
         likeness[np.diag_indices(len(targets))] += penalty / weights
-        factor = sl.cholesky(likeness, lower=True, overwrite_a=True, check_finite=False)
-        inverse, _ = sl.lapack.dpotri(factor, lower=1, overwrite_c=1)
-        self._inverse = np.tril(inverse) + np.tril(inverse, -1).T
+        self._inverse = _inverse(likeness)
         self._whole = self._inverse @ targets
 
     def fit(self) -> Dual:
@@ -49,3 +51,34 @@ class Ridge:
             coefficients = self._whole - self._inverse[:, out] @ residual
             coefficients[out] = 0.0
             yield Dual(out, coefficients)
+
+
+def _likeness(features: sp.csr_matrix) -> Floats:
+    """Products of all calls with each other, and one: the constant is a feature of each."""
+    count = features.shape[0]
+    likeness = np.empty((count, count))
+    for first in range(0, count, LARGEST):
+        rows = slice(first, first + LARGEST)
+        likeness[rows] = (features[rows] @ features.T).toarray()
+    likeness += 1.0
+    return likeness
+
+
+def _inverse(matrix: Floats) -> Floats:
+    """Of a symmetric positive definite matrix, whose room may be used; a large one by its Schur
+    complement (https://en.wikipedia.org/wiki/Schur_complement)."""
+    half = len(matrix) // 2
+    if len(matrix) <= LARGEST:
+        factor = sl.cholesky(matrix, lower=True, overwrite_a=True, check_finite=False)
+        inverse, _ = sl.lapack.dpotri(factor, lower=1, overwrite_c=1)
+        return np.asarray(np.tril(inverse) + np.tril(inverse, -1).T)
+    corner, side, rest = matrix[:half, :half].copy(), matrix[half:, :half], matrix[half:, half:]
+    before = _inverse(corner)
+    across = side @ before
+    after = _inverse(rest - across @ side.T)
+    found = np.empty_like(matrix)
+    found[half:, half:] = after
+    found[half:, :half] = -after @ across
+    found[:half, half:] = found[half:, :half].T
+    found[:half, :half] = before - across.T @ found[half:, :half]
+    return found

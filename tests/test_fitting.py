@@ -11,9 +11,10 @@ from screener.words import Purpose, Relation
 np = pytest.importorskip("numpy", reason="the fit extra is not installed")
 pytest.importorskip("sklearn", reason="the fit extra is not installed")
 
-from fitting.calls import Labelled, listen  # noqa: E402 - needs what was asked for above
-from fitting.compact import Scale, write  # noqa: E402
-from fitting.fit import HAND, fit_all, material, scores  # noqa: E402
+from fitting import ridge  # noqa: E402 - needs what was asked for above
+from fitting.calls import Labelled, listen  # noqa: E402 - as above
+from fitting.compact import Scale, write  # noqa: E402 - as above
+from fitting.fit import HAND, Fits, material, scores  # noqa: E402 - as above
 
 CALLS = [
     ("Acme", "would you like to add our new plan for $10 a month", "sales", False),
@@ -35,7 +36,7 @@ def test_a_fit_can_be_repeated(tmp_path: Path) -> None:
     for name in ("one", "two"):
         listened = listen(calls, load_rulebook())
         fitted = material(listened)
-        weights = fit_all(fitted)
+        weights = Fits(fitted).whole()
         write(tmp_path / name, fitted, weights, Scale(2.0, 5.0, 0.0))
         files.append((tmp_path / name).read_bytes())
     assert files[0] == files[1]
@@ -47,3 +48,10 @@ def test_a_fit_can_be_repeated(tmp_path: Path) -> None:
     for one, row in zip(listened, meant, strict=True):
         got = read.scores(one.heard, one.call.company, one.signals)
         assert got == pytest.approx(list(row), abs=0.2)
+
+
+def test_a_large_matrix_is_inverted_piece_by_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    draws = np.random.default_rng(3).random((90, 20))
+    matrix = draws @ draws.T + np.eye(90)
+    monkeypatch.setattr(ridge, "LARGEST", 25)
+    assert ridge._inverse(matrix.copy()) == pytest.approx(np.linalg.inv(matrix))
