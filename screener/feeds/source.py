@@ -26,9 +26,12 @@ TOO_LARGE = f"the file is larger than {LARGEST_ENTRY >> 20} MiB"
 NUL_BYTES = "the line holds NUL bytes"
 NOT_UTF8 = "the line is not UTF-8"
 OUTSIDE = "its name leads out of the archive"
+UNUSUAL = "it is neither deflated nor stored as it is"
 
 _PIECE = 1 << 16
 _NAMES = 200
+_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+"""What archives of calls are packed with. Others cost more memory, and fail in ways of their own."""
 _ARCHIVE = b"PK\x03\x04"
 _BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
@@ -112,6 +115,9 @@ class Source:
                 if info.flag_bits & 1:
                     yield Entry(number, name.name, b"", "it is encrypted")
                     continue
+                if info.compress_type not in _METHODS:
+                    yield Entry(number, name.name, b"", UNUSUAL)
+                    continue
                 with archive.open(info) as file:
                     data = file.read(LARGEST_ENTRY + 1)
                 unpacked += len(data)
@@ -157,7 +163,8 @@ def opened(path: Path) -> Source:
 def _readable(path: Path) -> Iterator[None]:
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError):
+        # The last is of names that say they are UTF-8.
         raise Fault(f"{path}: is a damaged archive.") from None
     except OSError as error:
         raise Fault(f"{path}: cannot be read ({error.strerror or 'it is damaged'}).") from None

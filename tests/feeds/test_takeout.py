@@ -134,6 +134,28 @@ def test_a_damaged_archive_is_refused(tmp_path: Path) -> None:
         items_of(path)
 
 
+@pytest.mark.parametrize("nth", [0, 1], ids=["before the page", "in the list"])
+def test_a_name_that_is_not_the_utf_8_that_it_says_is_refused(tmp_path: Path, nth: int) -> None:
+    path = archive(tmp_path / "takeout.zip", **{"ä.html": page()})
+    whole, mark = path.read_bytes(), "ä.html".encode()
+    at = (whole.find(mark), whole.rfind(mark))[nth]
+    path.write_bytes(whole[:at] + b"\xff" + whole[at + 1 :])
+    with pytest.raises(Fault, match=r"takeout\.zip: is a damaged archive\."):
+        items_of(path)
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_page_that_is_packed_as_takeout_never_does_is_left_out(
+    tmp_path: Path, method: int
+) -> None:
+    path = archive(tmp_path / "takeout.zip")
+    with zipfile.ZipFile(path, "a", method) as made:
+        made.writestr("b.html", page())
+    assert items_of(path)[1:] == [
+        Skipped(2, "it is neither deflated nor stored as it is", "b.html")
+    ]
+
+
 def test_links_in_a_folder_are_not_followed(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text(page(), encoding="utf-8")
     folder = tmp_path / "Calls"
