@@ -1,14 +1,12 @@
 """Fuzzed: every parser, `classify` and the commands are handed what nobody would write.
 
-    python -m reliability.fuzzing [NAME...] [--minutes 10] [--seed 1]
+    python -m reliability fuzzing [--only NAME]... [--each 10 | --minutes 10] [--seed 1]
 
 Hypothesis draws texts, and bends those of a checked-in corpus (reliability/seeds/). A parser may
 refuse with a `Fault`; anything else that it raises, or an answer that cannot be, is told with the
-shortest input that led there. Minutes are shared by the names that are given; without one, by all.
+shortest input that led there. `--each` gives minutes to every one; `--minutes` are shared by all.
 """
 
-import argparse
-import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +15,7 @@ from traceback import extract_tb
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.strategies import SearchStrategy
 
-from reliability.report import Report, Scale, aligned
+from reliability.report import Report, Scale
 from screener.faults import Fault
 
 _ROUND = 50
@@ -51,11 +49,21 @@ class Tried:
 
 
 def run(scale: Scale) -> Report:
-    """Everything, one after the other, in `scale.minutes` together."""
+    """Everything or what is named, one after the other."""
     from reliability.parsers import targets  # noqa: PLC0415 - it imports this module
 
     with targets() as found:
-        return report([fuzzed(each, scale.minutes / len(found), scale.seed) for each in found])
+        chosen = [each for each in found if not scale.only or each.name in scale.only]
+        minutes = scale.minutes / len(chosen) if scale.each is None else scale.each
+        return report([fuzzed(each, minutes, scale.seed) for each in chosen])
+
+
+def names() -> list[str]:
+    """What can be fuzzed."""
+    from reliability.parsers import targets  # noqa: PLC0415 - it imports this module
+
+    with targets() as found:
+        return [each.name for each in found]
 
 
 def report(tried: Sequence[Tried]) -> Report:
@@ -113,34 +121,3 @@ def _hand(target: Target, tried: Tried, given_: object) -> None:
         told = repr(given_)[:_SHOWN]
         if len(told) <= len(tried.broken.get(place, told)):
             tried.broken[place] = told
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Fuzzes what is named; the exit code is 1 when anything broke."""
-    from reliability.parsers import targets  # noqa: PLC0415 - it imports this module
-
-    with targets() as found:
-        asked = _parser([each.name for each in found]).parse_args(arguments)
-        chosen = [each for each in found if each.name in (asked.names or [each.name])]
-        each_for = asked.minutes / len(chosen)
-        told = report([fuzzed(each, each_for, asked.seed) for each in chosen])
-    print(aligned(told))
-    for fault in told.faults:
-        print(f"BROKEN: {fault}", file=sys.stderr)
-    return 1 if told.faults else 0
-
-
-def _parser(names: Sequence[str]) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m reliability.fuzzing",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("names", nargs="*", metavar="NAME", choices=[*names, []], default=[])
-    parser.add_argument("--minutes", type=float, default=10.0, help="for all that are named")
-    parser.add_argument("--seed", type=int, default=1, help="of the dice")
-    return parser
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -13,7 +13,9 @@ from unittest.mock import patch
 
 from hypothesis import strategies as st
 
+from reliability.archives import brings, recipes
 from reliability.fuzzing import Target
+from reliability.inputs import PIECES, Broken, bent, corpus
 from screener.classify import classify_line
 from screener.cli.main import COMMANDS, run_command
 from screener.conditions import read_days, read_hours, read_limit
@@ -21,7 +23,7 @@ from screener.config import read_settings
 from screener.dates import read_day, read_moment
 from screener.faults import Fault
 from screener.feeds import FORMATS, feed_named
-from screener.feeds.protocol import Place
+from screener.feeds.protocol import Item, Place, Skipped
 from screener.feeds.source import opened
 from screener.half_typed import answerable
 from screener.household_wire import household_from
@@ -37,49 +39,14 @@ from screener.screening import Screener
 from screener.text import one_line, plain
 from screener.vendor import Household
 from screener.wire import call_from, entry_from, vendor_from
-from tests.attacks import ATTACKS, FORMULAS, harm
+from tests.attacks import harm
 from tests.feeds.test_hostile import database
 
-SEEDS = Path(__file__).with_name("seeds")
-_PART = "\n----\n"
 _NOW = datetime(2026, 3, 8, 7, 30, tzinfo=UTC)
 _ELSEWHERE = {"web", "listen", "demo", "encrypt", "decrypt", "completion"}
 """Commands that serve, wait or ask."""
 _COLUMNS = {"at": "When", "number": "Phone", "caller_id": "Name"}
 _DATABASES = ("iphone", "callattendant")
-
-_pieces = st.one_of(
-    st.text(max_size=20),
-    st.sampled_from([*ATTACKS.values(), *FORMULAS]),
-    st.sampled_from(
-        ['"', "'", "\\", "[", "]", "{", "}", "(", ")", ",", ";", ":", "\n", "\0", "-", "1e309"]
-    ),
-    st.integers().map(str),
-)
-
-
-class Broken(AssertionError):
-    """An answer that cannot be."""
-
-
-def corpus(name: str) -> list[str]:
-    """The texts of a corpus: parts of a file, between lines of four dashes."""
-    file = SEEDS / f"{name}.txt"
-    return file.read_text("utf-8").split(_PART) if file.exists() else []
-
-
-@st.composite
-def bent(draw: st.DrawFn, texts: Sequence[str]) -> str:
-    """A text of a corpus with a few pieces taken out, put in, or doubled; or any text."""
-    if not texts or draw(st.integers(0, 4)) == 0:
-        return "".join(draw(st.lists(_pieces, max_size=6)))
-    text = draw(st.sampled_from(texts))
-    for _ in range(draw(st.integers(0, 4))):
-        begin = draw(st.integers(0, len(text)))
-        end = min(begin + draw(st.integers(0, 12)), len(text))
-        put = draw(st.one_of(st.just(""), _pieces, st.just(text[begin:end] * 2)))
-        text = text[:begin] + put + text[end:]
-    return text
 
 
 def _loaded(text: object) -> Any:
@@ -156,9 +123,18 @@ def _feed(name: str, file: Path) -> Callable[[object], None]:
                 "latin-1" if binary else "utf-8", "replace" if binary else "surrogatepass"
             )
         )
-        list(feed_named(name).read(opened(file), Place(columns=_COLUMNS)))
+        _reasoned(list(feed_named(name).read(opened(file), Place(columns=_COLUMNS))))
 
     return take
+
+
+def _reasoned(items: Sequence[Item]) -> None:
+    """Everything that was left out has a reason; a file of which nothing else came is refused."""
+    left = [each.reason for each in items if isinstance(each, Skipped)]
+    if found := next(filter(None, map(harm, left)), "" if all(left) else "no reason"):
+        raise Broken(found)
+    if left and len(left) == len(items):
+        raise Fault(left[0])
 
 
 def _judge() -> Callable[[object], None]:
@@ -210,7 +186,7 @@ _words = st.one_of(
             ),
         ]
     ),
-    _pieces,
+    PIECES,
 ).map(lambda word: word.replace("/", "").replace("\0", ""))
 
 
@@ -287,10 +263,12 @@ def _all(folder: Path) -> Sequence[Target]:
         "classify": _judge(),
         **{f"feed-{name}": _feed(name, folder / "file") for name in FORMATS},
     }
+    pages = bent(_corpus("feed-google-voice", folder))
     argv = st.tuples(
         st.sampled_from(sorted(COMMANDS.keys() - _ELSEWHERE)), st.lists(_words, max_size=5)
     ).map(lambda drawn: [drawn[0], *drawn[1]])
     return [
         *(Target(name, bent(_corpus(name, folder)), take) for name, take in texts.items()),
+        Target("archives", recipes(pages), brings(folder / "archives")),
         Target("commands", argv, _commands(folder)),
     ]

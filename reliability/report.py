@@ -6,11 +6,16 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How long a run goes on: kills in all, minutes of two at once, and the seed of its dice."""
+    """How long a run goes on: kills in all, minutes of two at once, and the seed of its dice.
+
+    Of what is fuzzed `only` names a part, all where it is empty; `each` is how many minutes every
+    one of them gets, where they do not share `minutes`."""
 
     kills: int = 600
     minutes: float = 5.0
     seed: int = 1
+    each: float | None = None
+    only: tuple[str, ...] = ()
 
 
 SHORT = Scale(kills=20, minutes=1 / 4)

@@ -43,6 +43,21 @@ def test_a_section_tells_the_command_that_repeats_it() -> None:
     assert page.index("## crashes") < page.index("## together")
 
 
+def test_what_is_fuzzed_can_be_named_and_given_its_time(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = tmp_path / "page.md"
+    only = ("--only", "days", "--only", "moments")
+    assert main(["fuzzing", *only, "--each", "0", "--write", str(page)]) == 0
+    written = page.read_text("utf-8")
+    assert "python -m reliability fuzzing --only days --only moments --each 0 --seed 1\n" in written
+    table = [line.split(" | ")[0] for line in written.splitlines() if line.startswith("| ")]
+    assert table == ["| what", "| ---", "| moments", "| days"]
+    with pytest.raises(SystemExit):
+        main(["fuzzing", "--only", "nothing"])
+    assert "--only: nothing is none of text, query," in capsys.readouterr().err
+
+
 def test_what_did_not_hold_is_told_and_is_the_exit_code(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,13 +6,14 @@ import pytest
 from hypothesis import strategies as st
 
 from reliability.fuzzing import Target, fuzzed, report
-from reliability.parsers import corpus, targets
+from reliability.inputs import corpus
+from reliability.parsers import targets
 from screener.faults import Fault
 from screener.feeds import FORMATS
 
 NAMES = (
     *("text", "query", "moments", "days", "numbers", "conditions", "phrases", "rules", "settings"),
-    *("addresses", "lines", "objects", "classify", "commands"),
+    *("addresses", "lines", "objects", "classify", "archives", "commands"),
     *(f"feed-{name}" for name in FORMATS),
 )
 
@@ -37,7 +38,7 @@ def test_nothing_is_fuzzed_that_is_not_tested(every: Sequence[Target]) -> None:
 
 
 def test_texts_have_a_corpus_to_begin_with() -> None:
-    made = {"feed-iphone", "feed-callattendant", "commands"}
+    made = {"feed-iphone", "feed-callattendant", "archives", "commands"}
     assert all(corpus(name) for name in NAMES if name not in made)
 
 
