@@ -60,6 +60,8 @@ def signals_of(
     correction where any sign of fraud comes from a number that is not on file: a name is a
     claim, and an impostor's choice falls on the names that a person trusts.
     """
+    if not (known.taught or known.words or known.after_opt_out):
+        return ()
     if any(signal.certain or signal.asks for signal in heard):
         return ()
     found = [*_of_opt_out(known)]

@@ -7,7 +7,7 @@ phrases of the rules: both go through the same normaliser, so that they meet.
 import re
 from collections.abc import Callable, Sequence
 from enum import IntEnum
-from operator import add
+from itertools import accumulate
 from typing import NamedTuple, TypeVar, cast
 
 from screener.speaking import consumer_words
@@ -61,13 +61,13 @@ class Heard(NamedTuple):
 
 
 _TOKEN = re.compile(
-    r"""
+    r"""(
     [^\W\d_][^\W_]*(?:'[^\W\d_]+)*                        # a word
   | [.!?…;](?=[\s"'”)\]]|$) | \n                          # the end of a sentence
   | (?:[$£€¥₹₦₱₩]\s?)?\d+(?:[.,:]\d+)*[^\W\d_]*%?         # a number, an amount, a share
   | [&+%€£]
   | /(?=(?:mo|mth|month|yr|year|wk|week|day|hr|hour)\b)
-    """,
+    )""",
     re.VERBOSE,
 )
 _SENTENCE_ENDS = frozenset(".!?…;\n")
@@ -118,15 +118,12 @@ class Memo(dict[str, _Value]):
 def hear_words(text: str) -> Heard:
     """Hear `text`: any string, also an empty one; never raises. Time is linear in its length."""
     lowered = _without_middle(_lowered(text))
-    tokens = _TOKEN.findall(lowered)
-    starts: list[int] = []
-    end = 0
-    # Finding each token again is twice as fast as asking a match object for its place.
-    for raw in tokens:
-        start = lowered.find(raw, end)
-        starts.append(start)
-        end = start + len(raw)
-    ends = list(map(add, starts, map(len, tokens)))
+    # What stands between tokens, and the tokens: adding up their lengths gives all places at
+    # half of what it costs to ask match objects.
+    pieces = _TOKEN.split(lowered)
+    tokens = pieces[1::2]
+    places = list(accumulate(map(len, pieces)))
+    starts, ends = places[:-1:2], places[1::2]
     words, starts, ends, sentences = _spread(tokens, starts, ends)
     if not _JOINED.isdisjoint(words):
         _join(lowered, words, starts, ends, sentences)

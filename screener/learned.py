@@ -153,7 +153,8 @@ class Learned:
         steps = [*map(mul, self._words, signs), 0.0]
 
         def contrast(packed: int) -> float:
-            return sum(map(mul, steps, unpacked(packed)))
+            more: float = sum(map(mul, steps, unpacked(packed)))
+            return more
 
         return contrast, Memo(lambda word: contrast(self._word[word]))
 
