@@ -4,7 +4,8 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from datetime import datetime
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from screener.call import Answer, Call
 from screener.faults import Fault
@@ -14,11 +15,36 @@ from screener.store.records import Amendment
 from screener.store.search import storable
 from screener.words import Status
 
-FACTS = (
-    "id, at, at_offset, logged_at, logged_offset, number, caller_id, company, status, duration, "
-    "agent, callback_number, product, recorded, tells, answers, own_number, taken_by, source, "
-    "source_id, note, said"
-)
+
+class Facts(NamedTuple):
+    """A call's facts as table `call` keeps them: moments in microseconds since 1970 UTC, offsets
+    in minutes. A call that was not written down yet has no `id` and no `logged_at`."""
+
+    id: str
+    at: int | None
+    at_offset: int | None
+    logged_at: int | None
+    logged_offset: int | None
+    number: str
+    caller_id: str
+    company: str
+    status: Status | None
+    duration: int | None
+    agent: str
+    callback_number: str
+    product: str
+    recorded: bool | None
+    tells: str | None
+    answers: str | None
+    own_number: str
+    taken_by: str
+    source: str
+    source_id: str
+    note: str
+    said: str
+
+
+FACTS = ", ".join(Facts._fields)
 """The columns of table `call` that `facts_of` fills and `call_of` reads, in their order."""
 
 _FIELDS = tuple(field.name for field in fields(Call))
@@ -28,35 +54,50 @@ _FIXED = ("id", "logged_at", "source", "source_id")
 _MOST_SECONDS = 2**31
 
 
-def facts_of(call: Call) -> list[object]:
+def facts_of(call: Call) -> Facts:
     """The values of the columns `FACTS`. Fault for a value that is no fact of its field."""
-    for field in _FIELDS:
+    for field in _CHECKS:
         _check(field, getattr(call, field))
-    at = (None, None) if call.at is None else micros(call.at)
+    at, at_offset = (None, None) if call.at is None else micros(call.at)
     logged = (None, None) if call.logged_at is None else micros(call.logged_at, "logged_at")
-    texts = {field: storable(getattr(call, field)) for field in _TEXTS}
-    return [
-        texts["id"],
-        *at,
-        *logged,
-        texts["number"],
-        texts["caller_id"],
-        texts["company"],
+    texts = _texts_of(call)
+    return Facts(
+        texts[0],
+        at,
+        at_offset,
+        logged[0],
+        logged[1],
+        texts[1],
+        texts[2],
+        texts[3],
         call.status,
         call.duration,
-        texts["agent"],
-        texts["callback_number"],
-        texts["product"],
+        texts[4],
+        texts[5],
+        texts[6],
         call.recorded,
         to_text("tells", call.tells),
         to_text("answers", call.answers),
-        texts["own_number"],
-        texts["taken_by"],
-        texts["source"],
-        texts["source_id"],
-        texts["note"],
-        texts["said"],
-    ]
+        texts[7],
+        texts[8],
+        texts[9],
+        texts[10],
+        texts[11],
+        texts[12],
+    )
+
+
+def _texts_of(call: Call) -> tuple[str, ...]:
+    """The texts of a call, fit for the file, in the order of `Facts`."""
+    texts: tuple[str, ...] = _get_texts(call)
+    # All at once: nearly every call is fit as it came.
+    try:
+        "".join(texts).encode()
+    except (TypeError, UnicodeEncodeError):
+        for field, text in zip(_TEXTS, texts, strict=True):
+            _check(field, text)
+        return tuple([storable(text) for text in texts])
+    return texts
 
 
 def call_of(line: Line) -> Call:
@@ -145,7 +186,8 @@ _READERS: dict[str, Callable[[str], object]] = {
     "answers": lambda text: tuple(Answer(*pair) for pair in json.loads(text)),
 }
 
-_TEXTS = tuple(field for field in _FIELDS if field not in _READERS)
+_TEXTS = tuple(field for field in Facts._fields if field in _FIELDS and field not in _READERS)
+_get_texts = attrgetter(*_TEXTS)
 
 
 def _check(field: str, value: object) -> None:

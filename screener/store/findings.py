@@ -1,27 +1,23 @@
-"""What many screenings share, each kept once: sentences, findings, signals; and the few numbers
-that are a screening's own, packed.
+"""What many screenings share, each kept once: sentences, findings, signals.
 
 A finding is all of a screening but its moment, its numbers and the places in the words: whoever
 rings about the same thing in the same standing gets the same one.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from screener.store.driver import Database
+from screener.store.numbers import unpacked
 from screener.store.search import fold, storable
-from screener.words import Label, Purpose
 
 if TYPE_CHECKING:
     from screener.vendor import Vendor
 
 SHARED = ("say", "do", "ask", "never", "next", "would_change", "notes", "permission_words")
 """Lists of sentences in a finding's JSON, which holds their numbers in table `wording`."""
-
-_SURE, _SHARE = 10_000, 1000
-"""Probabilities are kept to four decimals, the purposes' to three."""
 
 _FINDING = (
     "rulebook, role, identity, relationship, permission, permission_by, permission_since, detail"
@@ -40,7 +36,36 @@ _ADD_SHARED = {
 _FIND_OUTCOME = (
     "SELECT id FROM outcome WHERE label = ? AND purpose = ? AND scam = ? AND also_selling = ?"
 )
+_VENDOR_NAME = "SELECT name FROM vendor WHERE id = ?"
 _ADD_OUTCOME = "INSERT INTO outcome (label, purpose, scam, also_selling) VALUES (?, ?, ?, ?)"
+
+
+class Found(NamedTuple):
+    """What a finding is made of: words of the program, names, and the sentences of `SHARED`."""
+
+    rulebook: str
+    role: str
+    identity: str
+    relationship: str
+    permission: str
+    permission_by: str
+    permission_since: str | None
+    vendor: str | None
+    claimed_vendor: str | None
+    known_person: str | None
+    how: str
+    permission_words: tuple[str, ...]
+    would_change: tuple[str, ...]
+    notes: tuple[str, ...]
+    say: tuple[str, ...]
+    do: tuple[str, ...]
+    ask: tuple[str, ...]
+    never: tuple[str, ...]
+    next: tuple[str, ...]
+
+
+_NAMES = Found._fields[7:11]
+_SENTENCES = Found._fields[11:]
 
 
 class Shared:
@@ -51,6 +76,8 @@ class Shared:
         self.db = db
         self._numbers: dict[tuple[str, str], int] = {}
         self._vendors: dict[tuple[int | None, str], int | None] = {}
+        self._names: dict[int | None, str] = {None: ""}
+        self._signals: dict[tuple[object, ...], int] = {}
         self._findings: dict[tuple[object, ...], int] = {}
         self._outcomes: dict[tuple[object, ...], int] = {}
 
@@ -73,6 +100,21 @@ class Shared:
             self._vendors[asked] = vendor_id(self.db, vendor)
         return self._vendors[asked]
 
+    def vendor_name(self, key: int | None) -> str:
+        """The name of the vendor with that key of the store, '' for none."""
+        found = self._names.get(key)
+        if found is None:
+            found = self._names[key] = str(self.db.value(_VENDOR_NAME, (key,)))
+        return found
+
+    def signal(self, *words: str | float) -> int:
+        """The number of the sentence that holds what the same signal of many calls has in common,
+        as JSON: its rule, purpose, weight and reason."""
+        found = self._signals.get(words)
+        if found is None:
+            found = self._signals[words] = self.number("wording", compact(words))
+        return found
+
     def outcome(self, *words: str | bool) -> int:
         """The key of what a verdict says by label, purpose, scam and whether it was also selling,
         kept from now on."""
@@ -82,15 +124,29 @@ class Shared:
             self._outcomes[words] = found
         return found
 
+    def finding_of(self, said: Found) -> int:
+        """The key of the finding that says so, kept from now on."""
+        found = self._findings.get(said)
+        if found is None:
+            found = self._findings[said] = self.finding(self._values(said))
+        return found
+
     def finding(self, values: tuple[object, ...]) -> int:
         """The key of a finding with these values (those of `_FINDING`), kept from now on."""
-        found = self._findings.get(values)
-        if found is None:
-            hashed = _hash_of(values)
-            same = (line[0] for line in self.db.all(_HASHED, (hashed,)) if line[1:] == values)
-            found = next(same, None) or self.db.run(_ADD, (hashed, *values))
-            self._findings[values] = found
-        return found
+        hashed = _hash_of(values)
+        same = (line[0] for line in self.db.all(_HASHED, (hashed,)) if line[1:] == values)
+        return next(same, None) or self.db.run(_ADD, (hashed, *values))
+
+    def _values(self, said: Found) -> tuple[object, ...]:
+        names = {name: getattr(said, name) for name in _NAMES}
+        sentences = {
+            name: [self.number("wording", text) for text in getattr(said, name) if text]
+            for name in _SENTENCES
+        }
+        detail = {name: value for name, value in (names | sentences).items() if value}
+        number = self.number("rulebook", said.rulebook)
+        words = map(str, (said.role, said.identity, said.relationship, said.permission))
+        return number, *words, said.permission_by, said.permission_since, compact(detail)
 
 
 def vendor_id(db: Database, vendor: "Vendor | None") -> int | None:
@@ -103,100 +159,14 @@ def vendor_id(db: Database, vendor: "Vendor | None") -> int | None:
 
 def compact(value: object) -> str:
     """A value as JSON without blanks, fit for the file."""
-    return storable(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    return storable(_JSON.encode(value))
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def _hash_of(values: tuple[object, ...]) -> int:
     return int.from_bytes(blake2b(repr(values).encode(), digest_size=6).digest(), "big")
-
-
-class Sign(NamedTuple):
-    """A signal of a screening: the number of the wording that holds its JSON, its place in what
-    was said, and its quote where that place does not read so."""
-
-    wording: int
-    start: int
-    end: int
-    quote: str | None
-
-
-class Numbers(NamedTuple):
-    """What is a screening's own."""
-
-    confidence: float
-    probabilities: Mapping[Label, float]
-    purposes: Mapping[Purpose, float]
-    signs: tuple[Sign, ...]
-
-
-_LABELS = tuple(Label)
-_PURPOSES = tuple(Purpose)
-
-
-def packed(numbers: Numbers) -> bytes:
-    """A screening's numbers as bytes: whole numbers, seven bits to a byte."""
-    shares = [round(numbers.purposes.get(purpose, 0.0) * _SHARE) for purpose in _PURPOSES]
-    own = [round(numbers.confidence * _SURE)]
-    own += [round(numbers.probabilities.get(label, 0.0) * _SURE) for label in _LABELS]
-    own.append(sum(1 << place for place, share in enumerate(shares) if share))
-    own += [share for share in shares if share]
-    out = bytearray(_varints(own))
-    for sign in numbers.signs:
-        out += _varints((sign.wording, sign.start + 1, sign.end + 1))
-        quote = b"" if sign.quote is None else sign.quote.encode()
-        out += _varints((0 if sign.quote is None else len(quote) + 1,)) + quote
-    return bytes(out)
-
-
-def unpacked(blob: bytes) -> Numbers:
-    """What `packed` made bytes of."""
-    confidence, at = _varint(blob, 0)
-    probabilities = {}
-    for label in _LABELS:
-        value, at = _varint(blob, at)
-        probabilities[label] = value / _SURE
-    present, at = _varint(blob, at)
-    purposes = {}
-    for place, purpose in enumerate(_PURPOSES):
-        if present >> place & 1:
-            value, at = _varint(blob, at)
-            purposes[purpose] = value / _SHARE
-    return Numbers(confidence / _SURE, probabilities, purposes, tuple(_signs(blob, at)))
-
-
-def _signs(blob: bytes, at: int) -> Iterator[Sign]:
-    while at < len(blob):
-        wording, at = _varint(blob, at)
-        start, at = _varint(blob, at)
-        end, at = _varint(blob, at)
-        size, at = _varint(blob, at)
-        quote = None
-        if size:
-            quote = blob[at : at + size - 1].decode()
-            at += size - 1
-        yield Sign(wording, start - 1, end - 1, quote)
-
-
-def _varints(values: Iterable[int]) -> bytes:
-    out = bytearray()
-    for value in values:
-        rest = value
-        while rest > 0x7F:
-            out.append(rest & 0x7F | 0x80)
-            rest >>= 7
-        out.append(rest)
-    return bytes(out)
-
-
-def _varint(blob: bytes, at: int) -> tuple[int, int]:
-    value = shift = 0
-    while True:
-        byte = blob[at]
-        at += 1
-        value |= (byte & 0x7F) << shift
-        if byte < 0x80:
-            return value, at
-        shift += 7
 
 
 def words_of(db: Database, numbers: Iterable[int]) -> dict[int, str]:

@@ -9,7 +9,7 @@ from screener.call import Call
 from screener.store.calls import amendments
 from screener.store.driver import Line
 from screener.store.facts import FACTS, amend_call, call_of
-from screener.store.findings import unpacked
+from screener.store.numbers import unpacked
 from screener.store.room import Room
 from screener.words import Label, Purpose, Relation
 

@@ -38,6 +38,12 @@ def index(db: Database, keys: Iterable[int]) -> None:
     db.many(_ADD, [(key, words) for key, words in _words(db, keys)])
 
 
+def index_new(db: Database, lines: Iterable[Line]) -> None:
+    """The same of calls that are new: each with its key and its texts, as view `call_text` has
+    them (`_TEXTS`)."""
+    db.many(_ADD, [(line[0], _words_of(line)) for line in lines])
+
+
 def unindex(db: Database, keys: Iterable[int]) -> None:
     """Takes the words of calls out of the index. Must come before anything that they are made
     of changes: the index forgets exactly the words that it is told."""

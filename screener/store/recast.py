@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from screener.store.driver import Database, Line
-from screener.store.findings import SHARED, Numbers, Shared, Sign, compact, packed
+from screener.store.findings import SHARED, Shared, compact
 from screener.store.indexed import index_anew
 from screener.store.moments import first_key
+from screener.store.numbers import Numbers, Sign, packed
 from screener.store.putting import kept_number
 from screener.store.settings import region_of
 from screener.words import Label, Purpose

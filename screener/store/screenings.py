@@ -1,29 +1,18 @@
 """Screenings in and out of the file: a row of their own, and the finding that they share."""
 
 import json
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from screener.store.driver import Database, Line
-from screener.store.findings import (
-    SHARED,
-    Numbers,
-    Shared,
-    Sign,
-    compact,
-    packed,
-    unpacked,
-    wordings_in,
-    words_of,
-)
+from screener.store.findings import SHARED, Found, Shared, wordings_in, words_of
 from screener.store.moments import moment
+from screener.store.numbers import Numbers, Sign, packed, unpacked
 from screener.store.search import storable
 
 if TYPE_CHECKING:
     from screener.screening import Screening
     from screener.signals import Signal
-    from screener.verdict import Verdict
 
 _SELECT = (
     "SELECT s.at, o.label, o.purpose, f.role, o.scam, o.also_selling, f.identity, f.relationship, "
@@ -53,37 +42,35 @@ def standing_of(screening: "Screening", shared: Shared) -> Standing:
     """What a screening says of its call in lists."""
     verdict = screening.verdict
     vendor = shared.vendor(screening.identity.vendor)
-    return Standing(
-        verdict.label, verdict.scam, screening.permission.state, vendor, _outcome(shared, verdict)
-    )
+    outcome = shared.outcome(verdict.label, verdict.purpose, verdict.scam, verdict.also_selling)
+    return Standing(verdict.label, verdict.scam, screening.permission.state, vendor, outcome)
 
 
 def put(shared: Shared, call: int, at: int, said: str, screening: "Screening") -> None:
     """Stores a screening, made at `at` (microseconds), of the call with that key, in which
     `said` was said as it now stands."""
+    stands = standing_of(screening, shared)
+    put_all(shared.db, [screening_line(shared, call, at, said, screening, stands)])
+
+
+def put_all(db: Database, lines: Sequence[Line]) -> None:
+    """Stores screenings, each as `screening_line` makes it."""
+    db.many(_ADD, lines)
+
+
+def screening_line(
+    shared: Shared, call: int, at: int, said: str, screening: "Screening", stands: Standing
+) -> Line:
+    """A screening as it is stored, with `stands` what it says in lists, the rest as for `put`."""
     verdict = screening.verdict
-    vendor = shared.vendor(screening.identity.vendor)
     numbers = Numbers(
         verdict.confidence,
         verdict.probabilities,
         verdict.purposes,
-        tuple(_sign(shared, signal, said) for signal in verdict.evidence),
+        tuple([_sign(shared, signal, said) for signal in verdict.evidence]),
     )
-    shared.db.run(
-        _ADD,
-        (
-            call,
-            at,
-            shared.finding(_finding(shared, screening, named=vendor is None)),
-            _outcome(shared, verdict),
-            vendor,
-            packed(numbers),
-        ),
-    )
-
-
-def _outcome(shared: Shared, verdict: "Verdict") -> int:
-    return shared.outcome(verdict.label, verdict.purpose, verdict.scam, verdict.also_selling)
+    finding = _finding(shared, screening, named=stands.vendor is None)
+    return call, at, finding, stands.outcome, stands.vendor, packed(numbers)
 
 
 def standing(db: Database, call: int) -> Standing:
@@ -121,50 +108,39 @@ def keep_quotes(db: Database, call: int, said: str) -> None:
         db.run("UPDATE screening SET numbers = ? WHERE call = ? AND place = ?", (kept, call, place))
 
 
-@lru_cache(maxsize=4096)
-def _of_signal(rule: str, purpose: str, weight: float, why: str) -> str:
-    """What the same signal of many calls has in common, as JSON."""
-    return compact([rule, purpose, weight, why])
-
-
 def _sign(shared: Shared, signal: "Signal", said: str) -> Sign:
-    text = _of_signal(signal.id, signal.purpose, round(signal.weight, 4), signal.why)
+    wording = shared.signal(signal.id, signal.purpose, round(signal.weight, 4), signal.why)
     start, end = max(signal.start, -1), max(signal.end, -1)
     told = 0 <= start <= end and said[start:end] == signal.quote
-    quote = None if told else storable(signal.quote)
-    return Sign(shared.number("wording", text), start, end, quote)
+    return Sign(wording, start, end, None if told else storable(signal.quote))
 
 
-def _finding(shared: Shared, screening: "Screening", *, named: bool) -> tuple[object, ...]:
+def _finding(shared: Shared, screening: "Screening", *, named: bool) -> int:
+    """The key of the finding that says so; `named`: by its name, a vendor that has no key."""
     verdict, permission, identity = screening.verdict, screening.permission, screening.identity
     advice, claimed, person = screening.advice, identity.claimed_vendor, identity.known_person
-    sentences: dict[str, tuple[str, ...]] = {
-        "permission_words": (permission.words,),
-        "would_change": tuple(verdict.would_change),
-        "notes": tuple(screening.notes),
-        "say": tuple(advice.say),
-        "do": tuple(advice.do),
-        "ask": tuple(question.words for question in advice.ask),
-        "never": tuple(advice.never),
-        "next": tuple(advice.next),
-    }
-    detail: dict[str, object] = {
-        "vendor": identity.vendor.name if named and identity.vendor else None,
-        "claimed_vendor": claimed.name if claimed else None,
-        "known_person": person.name if person else None,
-        "how": identity.how,
-    }
-    for name, those in sentences.items():
-        detail[name] = [shared.number("wording", text) for text in those if text]
-    return (
-        shared.number("rulebook", screening.rulebook),
-        str(verdict.role),
-        str(identity.state),
-        str(screening.relationship),
-        str(permission.state),
-        permission.by,
-        permission.since.isoformat() if permission.since else None,
-        compact({name: value for name, value in detail.items() if value}),
+    return shared.finding_of(
+        Found(
+            rulebook=screening.rulebook,
+            role=verdict.role,
+            identity=identity.state,
+            relationship=screening.relationship,
+            permission=permission.state,
+            permission_by=permission.by,
+            permission_since=permission.since.isoformat() if permission.since else None,
+            vendor=identity.vendor.name if named and identity.vendor else None,
+            claimed_vendor=claimed.name if claimed else None,
+            known_person=person.name if person else None,
+            how=identity.how,
+            permission_words=(permission.words,),
+            would_change=tuple(verdict.would_change),
+            notes=tuple(screening.notes),
+            say=tuple(advice.say),
+            do=tuple(advice.do),
+            ask=tuple([question.words for question in advice.ask]),
+            never=tuple(advice.never),
+            next=tuple(advice.next),
+        )
     )
 
 

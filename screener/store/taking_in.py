@@ -191,12 +191,12 @@ class TakingIn(Calls, Vendors, People, Tags):
         """The id of the same call here: with the same facts, or the same id of the same feed."""
         facts = facts_of(call)
         line = self._db.one(_CALL, (call.id,))
-        if line is not None and list(line) == facts:
+        if line is not None and line == facts:
             return call.id
         if line is not None:
             # Its id was taken when it came in once before.
             for other in self._db.each(_WRITTEN_THEN, facts[3:5]):
-                if list(other[1:]) == facts[1:]:
+                if other[1:] == facts[1:]:
                     return str(other[0])
         found: str | None = self._db.value(_OF_SOURCE, (call.source_id, call.source))
         return found
