@@ -26,7 +26,9 @@ def is_loopback(host: str) -> bool:
     if host == "localhost":
         return True
     try:
-        return ipaddress.ip_address(host).is_loopback
+        found = ipaddress.ip_address(host)
+        # Python 3.13 began to look through IPv4 in IPv6, which is no address to listen on.
+        return found.is_loopback and getattr(found, "ipv4_mapped", None) is None
     except ValueError:
         shown = one_line(host, 60)
         raise Fault(

@@ -95,6 +95,7 @@ def test_no_other_text_is_an_address_of_ours(text: str) -> None:
         ("::", False),
         ("192.168.1.5", False),
         ("::ffff:192.168.1.5", False),
+        ("::ffff:127.0.0.1", False),
     ],
 )
 def test_what_stays_on_this_computer(host: str, loopback: bool) -> None:

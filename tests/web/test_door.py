@@ -108,6 +108,19 @@ async def test_a_storm_of_wrong_passwords(visit: Visit) -> None:
         assert visitor.cookies() == {}
 
 
+@pytest.mark.parametrize("tls", [False, True])
+async def test_a_storm_that_says_to_come_from_elsewhere(visit: Visit, tls: bool) -> None:
+    names = ("X-Forwarded-For", "Forwarded", "X-Real-IP", "True-Client-IP", "Via")
+    async with visit(tls=tls) as visitor:
+        statuses = []
+        for n in range(TRIES + 3):
+            elsewhere = dict.fromkeys(names, f"for=10.0.0.{n}")
+            answer = await visitor.post("login", f"wrong password {n}", **elsewhere)
+            statuses.append(answer.status)
+        assert statuses == [403] * TRIES + [429] * 3
+        assert (await visitor.log_in()).status == 429
+
+
 async def test_a_wrong_password_is_told_and_kept_nowhere(
     visit: Visit, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -130,6 +130,35 @@ async def test_a_window_by_https(visit: Visit) -> None:
             await first(socket)
 
 
+@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1_1])
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion:DeprecationWarning")
+async def test_encryption_that_was_broken_long_ago_is_refused(
+    visit: Visit, version: ssl.TLSVersion
+) -> None:
+    older = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    older.check_hostname, older.verify_mode = False, ssl.CERT_NONE
+    older.minimum_version = older.maximum_version = version
+    older.set_ciphers("ALL:@SECLEVEL=0")
+    ours = encryption(Wanted("127.0.0.1", 0, cert=CERT, key=KEY))
+    assert ours is not None
+    assert ours.minimum_version >= ssl.TLSVersion.TLSv1_2
+    async with visit(tls=True) as visitor:
+        at = urlsplit(visitor.url)
+        with pytest.raises((ssl.SSLError, ConnectionError)):
+            await asyncio.open_connection(at.hostname, at.port, ssl=older)
+        assert (await visitor.log_in()).status == 303
+
+
+async def test_a_certificate_for_another_name_is_not_taken(visit: Visit) -> None:
+    trusting = ssl.create_default_context(cafile=str(CERT))
+    async with visit(tls=True) as visitor:
+        at = urlsplit(visitor.url)
+        with pytest.raises(ssl.SSLCertVerificationError):
+            await asyncio.open_connection(
+                at.hostname, at.port, ssl=trusting, server_hostname="evil.example"
+            )
+
+
 async def test_the_certificate_is_the_one_given(visit: Visit) -> None:
     trusting = ssl.create_default_context(cafile=str(CERT))
     async with visit(tls=True) as visitor:
