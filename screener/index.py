@@ -1,14 +1,15 @@
 """Many phrases, found in a text in one pass over its words.
 
 The pass finds every atom of every phrase: words, families of words, and runs of several words,
-which are kept as a tree. Every word knows in which phrases it can begin a pair of neighbours and
-in which it can end one. What two words in a row have in common, and a look at the rarest needs of
-the few phrases without such a pair, leave some dozen phrases that are worth trying, however many
-there are.
+which are kept as a tree. Each phrase has a bit of its own in large integers: one for every word
+that says which phrases it can begin a pair of neighbours in, one which it can end, and for every
+atom those which need it. A few "ands" then leave the handful of phrases that are worth trying,
+however many there are.
 """
 
 import marshal
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, reduce
 from itertools import chain, pairwise
 from operator import and_, or_
@@ -19,11 +20,13 @@ from screener.matching import Places, reach
 from screener.phrases import (
     DIGITS,
     MIN_FAMILY,
+    Element,
     Phrase,
     Program,
     atoms_in,
     cost_of,
     edge_of,
+    must_of,
     read_phrase,
 )
 
@@ -37,15 +40,13 @@ how many words it has."""
 
 class _Known(NamedTuple):
     """What the phrases know of one word: its atoms of one word, what it is called within runs,
-    the runs that it begins and what may come second in them, and the phrases that have a pair
-    which it begins or ends."""
+    the runs that it begins, and bits for the phrases that have a pair which it begins or ends."""
 
     atoms: tuple[str, ...] = ()
-    steps: frozenset[str] = frozenset()
+    steps: tuple[str, ...] = ()
     begun: tuple[Tree, ...] = ()
-    second: frozenset[str] = frozenset()
-    left: frozenset[int] = frozenset()
-    right: frozenset[int] = frozenset()
+    left: int = 0
+    right: int = 0
 
 
 _STRANGE = _Known()
@@ -56,17 +57,19 @@ class Packed(NamedTuple):
     """An index as plain values that `marshal` can write.
 
     A phrase is known by its place in `texts`. Those that are listened for have a pair of
-    neighbours of which a word in `left` must be followed by one in `right`; those that have none
-    stand in `lone`, by the atoms of their rarest need. `atoms` are those of one word, `steps` what
-    runs are made of, `runs` the trees of runs by their first word, each opened when that word is
-    met.
+    neighbours of which a word in `left` must be followed by one in `right`, and up to two
+    further needs, an atom of each somewhere in the text. `without` tells which phrases have no
+    pair, no first and no second need. `atoms` are those of one word, `steps` what runs are made
+    of, `runs` the trees of runs by their first word, each opened when that word is met.
     """
 
     texts: tuple[str, ...]
     phrases: tuple[bytes, ...]
     left: Numbers
     right: Numbers
-    lone: Numbers
+    first: Numbers
+    second: Numbers
+    without: tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]
     atoms: frozenset[str]
     steps: frozenset[str]
     runs: dict[str, bytes]
@@ -86,11 +89,11 @@ class Index:
         self._longest = max(map(len, packed.atoms | packed.steps), default=0)
         self._known = Memo(self._look_up)
         self._runs = Memo(lambda word: marshal.loads(packed.runs[word]))  # noqa: S302 - our own bytes
-        self._left = Memo(lambda word: frozenset(packed.left.get(word, ())))
-        self._right = Memo(lambda word: frozenset(packed.right.get(word, ())))
-        self._into_sign = Memo(lambda both: self._known[both[1:]].left & self._right[both[0]])
-        self._out_of_sign = Memo(lambda both: self._left[both[0]] & self._known[both[1:]].right)
-        self._tried: dict[int, tuple[Program, frozenset[str]]] = {}
+        self._left = Memo(lambda word: _mask(packed.left.get(word, ())))
+        self._right = Memo(lambda word: _mask(packed.right.get(word, ())))
+        self._first = Memo(lambda atom: _mask(packed.first.get(atom, ())))
+        self._second = Memo(lambda atom: _mask(packed.second.get(atom, ())))
+        self._unpaired, self._no_first, self._no_second = map(_mask, packed.without)
 
     @classmethod
     def of(cls, texts: Iterable[str], beside: Iterable[str] = ()) -> "Index":
@@ -101,16 +104,18 @@ class Index:
         phrases = [read_phrase(text) for text in names]
         atoms = frozenset(chain.from_iterable(atoms_in(phrase.program) for phrase in phrases))
         runs = frozenset(atom for atom in atoms if " " in atom)
-        heard = phrases[: len(listened)]
-        pairs = [_rarest_pair(phrase.program) for phrase in heard]
+        keys = [_keys(phrase.program) for phrase in phrases[: len(listened)]]
         packed = Packed(
             texts=names,
             phrases=tuple(marshal.dumps(tuple(phrase)) for phrase in phrases),
-            left=_numbers(left for left, _ in pairs),
-            right=_numbers(right for _, right in pairs),
-            lone=_numbers(
-                frozenset() if left else phrase.needs[0]
-                for phrase, (left, _) in zip(heard, pairs, strict=True)
+            left=_numbers(key.left for key in keys),
+            right=_numbers(key.right for key in keys),
+            first=_numbers(key.first for key in keys),
+            second=_numbers(key.second for key in keys),
+            without=(
+                tuple(at for at, key in enumerate(keys) if not key.left),
+                tuple(at for at, key in enumerate(keys) if not key.first),
+                tuple(at for at, key in enumerate(keys) if not key.second),
             ),
             atoms=atoms - runs,
             steps=frozenset(chain.from_iterable(map(str.split, runs))),
@@ -128,58 +133,40 @@ class Index:
 
     def places(self, heard: Heard, words: Sequence[str] | None = None) -> Places:
         """Where every atom stands in what was heard, or in other `words` for the same text."""
-        words = heard.words if words is None else words
-        known = list(map(self._known.__getitem__, words))
+        known = list(map(self._known.__getitem__, heard.words if words is None else words))
         starts, sizes = _starts(known)
         left, right = [each.left for each in known], [each.right for each in known]
-        numbers = set[int]().union(*map(and_, left, right[1:]))
         kinds = _NO_KINDS
         if heard.numbers or heard.money or heard.percents:
-            spans = {"#": heard.numbers, "$": heard.money, "%": heard.percents}
-            kinds = {sign: _by_length(each) for sign, each in spans.items()}
-            starts |= {sign: _anywhere(each) for sign, each in kinds.items() if each}
-            numbers.update(*self._beside_signs(spans, words))
-        lone = self.packed.lone
-        numbers.update(*[lone[atom] for atom in starts if atom in lone])
-        return Places(
-            starts, sizes, frozenset(starts), kinds, (1 << len(known)) - 1, sorted(numbers)
-        )
-
-    def _beside_signs(
-        self, spans: Mapping[str, Spans], words: Sequence[str]
-    ) -> Iterator[frozenset[int]]:
-        """The phrases with a pair that a sign begins or ends."""
-        begun: dict[int, list[str]] = {}
-        for sign, each in spans.items():
-            for first, _ in each:
-                begun.setdefault(first, []).append(sign)
-        for sign, each in spans.items():
-            for first, after in each:
-                if first:
-                    yield self._into_sign[sign + words[first - 1]]
-                if after < len(words):
-                    yield self._out_of_sign[sign + words[after]]
-                for other in begun.get(after, ()):
-                    yield self._left[sign] & self._right[other]
+            kinds = {}
+            for sign, spans in (("#", heard.numbers), ("$", heard.money), ("%", heard.percents)):
+                kinds[sign] = _by_length(spans)
+                for first, after in spans:
+                    starts[sign] |= 1 << first
+                    right[first] |= self._right[sign]
+                    left[after - 1] |= self._left[sign]
+        paired = reduce(or_, map(and_, left, right[1:]), self._unpaired)
+        return Places(starts, sizes, frozenset(starts), kinds, (1 << len(known)) - 1, paired)
 
     def matching(self, places: Places) -> dict[int, int]:
         """Every phrase that stands in the text, by number, with the places where it ends."""
+        left = places.paired & self._needing(places.present)
         found: dict[int, int] = {}
-        tried, stands_none_of = self._tried, places.present.isdisjoint
-        for number in places.worth_trying:
-            program, more = tried.get(number) or self._to_try(number)
-            if more and stands_none_of(more):
-                continue
+        while left:
+            lowest = left & -left
+            left ^= lowest
+            number = lowest.bit_length() - 1
+            program = (self._opened.get(number) or self.phrase(number)).program
             ends = reach(program, places.everywhere, places)
             if ends:
                 found[number] = ends
         return found
 
-    def _to_try(self, number: int) -> tuple[Program, frozenset[str]]:
-        """The program of a phrase, and the rarest need that is not met where it was found."""
-        program, needs = self.phrase(number)
-        found = self._tried[number] = program, _further_need(program, needs)
-        return found
+    def _needing(self, present: frozenset[str]) -> int:
+        """The phrases whose further needs are there."""
+        first = filter(None, map(self._first.__getitem__, present))
+        second = filter(None, map(self._second.__getitem__, present))
+        return reduce(or_, first, self._no_first) & reduce(or_, second, self._no_second)
 
     def knows(self, word: str) -> bool:
         """Whether a phrase names the normalised word, or its family."""
@@ -193,12 +180,10 @@ class Index:
         named = [each for each in readings if each in packed.atoms or each in packed.steps]
         if not named:
             return _STRANGE
-        begun = tuple(self._runs[each] for each in named if each in packed.runs)
         return _Known(
             tuple(each for each in named if each in packed.atoms),
-            frozenset(each for each in named if each in packed.steps),
-            begun,
-            frozenset(chain.from_iterable(begun)),
+            tuple(each for each in named if each in packed.steps),
+            tuple(self._runs[each] for each in named if each in packed.runs),
             reduce(or_, map(self._left.__getitem__, named)),
             reduce(or_, map(self._right.__getitem__, named)),
         )
@@ -237,15 +222,35 @@ class Beside:
         return frozenset(self._by_atom)
 
 
-def _rarest_pair(program: Program) -> tuple[frozenset[str], frozenset[str]]:
-    """The rarest pair of neighbours of a program: words of which one must be followed by one of
-    others; both empty where it has none."""
+class _Keys(NamedTuple):
+    """By what one phrase is found: see `Packed`."""
+
+    left: frozenset[str] = frozenset()
+    right: frozenset[str] = frozenset()
+    first: frozenset[str] = frozenset()
+    second: frozenset[str] = frozenset()
+
+
+def _keys(program: Program) -> _Keys:
+    """The rarest pair of neighbours of a program, and the two rarest atoms that it needs and
+    that say more than the pair."""
     pairs: list[tuple[int, int, frozenset[str], frozenset[str]]] = []
     for at, (one, other) in enumerate(pairwise(program)):
         left, right = edge_of(one, end=True), edge_of(other, end=False)
         if left and right and not other[0]:
             pairs.append((cost_of(left) * cost_of(right), at, left, right))
-    return min(pairs, key=_cost_and_place)[2:] if pairs else (frozenset(), frozenset())
+    _, at, left, right = min(pairs, key=_cost_and_place) if pairs else (0, -2, *_Keys()[:2])
+    more = [
+        must_of(element)
+        for place, element in enumerate(program)
+        if place not in {at, at + 1} or _says_more(element)
+    ]
+    return _Keys(left, right, *sorted(filter(None, more), key=cost_of)[:2])
+
+
+def _says_more(element: Element) -> bool:
+    """Whether there is more to an element than the word at its edge."""
+    return bool(element[3]) or any(" " in atom for atom in element[1])
 
 
 def _cost_and_place(pair: tuple[Any, ...]) -> tuple[int, int]:
@@ -260,12 +265,11 @@ def _numbers(keys: Iterable[frozenset[str]]) -> Numbers:
     return {atom: tuple(numbers) for atom, numbers in found.items()}
 
 
-def _further_need(program: Program, needs: Sequence[frozenset[str]]) -> frozenset[str]:
-    """The rarest need of a phrase that tells more than its pair, or where it has no pair than
-    its rarest need; none where there is no further one."""
-    left, right = _rarest_pair(program)
-    known = {left, right} if left else {needs[0]}
-    return next((need for need in needs if need not in known), frozenset())
+def _mask(numbers: Iterable[int]) -> int:
+    mask = 0
+    for number in numbers:
+        mask |= 1 << number
+    return mask
 
 
 def _tree(runs: Iterable[str]) -> Tree:
@@ -280,20 +284,21 @@ def _tree(runs: Iterable[str]) -> Tree:
 
 def _starts(known: Sequence[_Known]) -> tuple[dict[str, int], dict[str, int]]:
     """Where atoms begin, a bit for each word, and how many words those have that are runs."""
-    starts: dict[str, int] = {}
+    starts: dict[str, int] = defaultdict(int)
     sizes: dict[str, int] = {}
+    begun: Sequence[Tree] = ()
     bit = 1
-    for each in known:
-        for atom in each.atoms:
-            starts[atom] = starts.get(atom, 0) | bit
+    for at, (atoms, steps, beginning, _, _) in enumerate(known):
+        for atom in atoms:
+            starts[atom] |= bit
+        for tree in begun:
+            for step in steps:
+                if step in tree:
+                    for run, size in _runs_from(tree[step], known, at + 1):
+                        starts[run] |= bit >> 1
+                        sizes[run] = size
+        begun = beginning
         bit <<= 1
-    seconds, steps = [each.second for each in known], [each.steps for each in known[1:]]
-    for at, begins_none in enumerate(map(frozenset.isdisjoint, seconds, steps)):
-        if not begins_none:
-            for tree in known[at].begun:
-                for run, size in _runs_from(tree, known, at + 1):
-                    starts[run] = starts.get(run, 0) | 1 << at
-                    sizes[run] = size
     return starts, sizes
 
 
@@ -305,11 +310,6 @@ def _runs_from(tree: Tree, known: Sequence[_Known], at: int) -> list[tuple[str, 
             if step in tree:
                 found += _runs_from(tree[step], known, at + 1)
     return found
-
-
-def _anywhere(by_length: Sequence[tuple[int, int]]) -> int:
-    """The first words of all spans, as places."""
-    return reduce(or_, [first for _, first in by_length])
 
 
 def _by_length(spans: Spans) -> list[tuple[int, int]]:

@@ -26,7 +26,7 @@ class Places(NamedTuple):
     `starts` gives for each atom and sign a bit for each word that it begins with, `sizes` how
     many words a run has. `present` are the atoms and signs that are there. `kinds` gives for each
     sign its spans as (length in words, places of the first word). `everywhere` has a bit for each
-    word. `worth_trying` are numbers of phrases of the index: those that may stand in the text.
+    word. `paired` has one for each phrase of the index of which two neighbours stand in the text.
     """
 
     starts: Mapping[str, int]
@@ -34,16 +34,15 @@ class Places(NamedTuple):
     present: frozenset[str]
     kinds: Mapping[str, Sequence[tuple[int, int]]]
     everywhere: int
-    worth_trying: Sequence[int]
+    paired: int
 
 
 def reach(program: Program, places: int, where: Places) -> int:
     """The places (word after the last) that the program reaches from `places`."""
     starts, sizes, present = where.starts, where.sizes, where.present
     for gap, atoms, kinds, others, optional in program:
-        if gap:
-            for _ in range(gap):
-                places |= places << 1
+        for _ in range(gap):
+            places |= places << 1
         ends = places if optional else 0
         for atom in atoms & present:
             ends |= (places & starts[atom]) << sizes.get(atom, 1)
