@@ -111,7 +111,7 @@ class Hand:
         width, height = self.app.size
         strips = self.app.screen._compositor.render_strips()
         lines = ["".join(segment.text for segment in strip).rstrip() for strip in strips[:height]]
-        assert all(len(line) <= width for line in lines)
+        assert all(cell_len(line) <= width for line in lines)
         return "\n".join(lines)
 
     def messages(self) -> list[str]:
