@@ -20,6 +20,9 @@ from screener.faults import Fault
 
 _ROUND = 50
 _SHOWN = 300
+TEN = (
+    "Ten minutes for each: `python -m reliability fuzzing --each 10`; for one, with `--only NAME`."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,9 @@ def run(scale: Scale) -> Report:
     with targets() as found:
         chosen = [each for each in found if not scale.only or each.name in scale.only]
         minutes = scale.minutes / len(chosen) if scale.each is None else scale.each
-        return report([fuzzed(each, minutes, scale.seed) for each in chosen])
+        told = report([fuzzed(each, minutes, scale.seed) for each in chosen])
+    told.words.append(TEN)
+    return told
 
 
 def names() -> list[str]:
