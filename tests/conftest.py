@@ -1,7 +1,8 @@
 """What all tests share: where the labelled calls lie, and no silent skips in CI."""
 
+import gc
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ ROOT = Path(__file__).parent.parent
 SCENARIOS = ROOT / "tests" / "scenarios"
 SHARED = ROOT.parent / "shared" / "data"
 NEEDS_SHARED = "needs ../shared"
+THRESHOLD = gc.get_threshold()
 
 # No test is timed; what was found is printed so that it can be tried again.
 settings.register_profile("screener", deadline=None, print_blob=True)
@@ -56,6 +58,15 @@ def shared() -> Path:
 def compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache that all tests share: compiling the rules anew in each would take most of the time."""
     return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(autouse=True)
+def _garbage() -> Iterator[None]:
+    """A screen sets what it has loaded aside for good: many in one process would keep it all."""
+    yield
+    if gc.get_freeze_count():
+        gc.unfreeze()
+        gc.set_threshold(*THRESHOLD)
 
 
 @pytest.fixture(autouse=True)
