@@ -8,7 +8,6 @@ however many there are.
 """
 
 import marshal
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, reduce
 from itertools import chain, pairwise
@@ -86,14 +85,18 @@ class Index:
         self.packed = packed
         self.numbers = {text: number for number, text in enumerate(packed.texts)}
         self._opened: dict[int, Phrase] = {}
-        self._longest = max(map(len, packed.atoms | packed.steps), default=0)
         self._known = Memo(self._look_up)
         self._runs = Memo(lambda word: marshal.loads(packed.runs[word]))  # noqa: S302 - our own bytes
         self._left = Memo(lambda word: _mask(packed.left.get(word, ())))
         self._right = Memo(lambda word: _mask(packed.right.get(word, ())))
-        self._first = Memo(lambda atom: _mask(packed.first.get(atom, ())))
-        self._second = Memo(lambda atom: _mask(packed.second.get(atom, ())))
-        self._unpaired, self._no_first, self._no_second = map(_mask, packed.without)
+        self._needed = Memo(self._needing)
+        self._unpaired, no_first, no_second = map(_mask, packed.without)
+        self._no_needs = no_first | no_second << len(packed.texts)
+
+    @cached_property
+    def _longest(self) -> int:
+        """Letters of the longest word or family that a phrase names."""
+        return max(map(len, chain(self.packed.atoms, self.packed.steps)), default=0)
 
     @classmethod
     def of(cls, texts: Iterable[str], beside: Iterable[str] = ()) -> "Index":
@@ -142,7 +145,7 @@ class Index:
             for sign, spans in (("#", heard.numbers), ("$", heard.money), ("%", heard.percents)):
                 kinds[sign] = _by_length(spans)
                 for first, after in spans:
-                    starts[sign] |= 1 << first
+                    starts[sign] = starts.get(sign, 0) | 1 << first
                     right[first] |= self._right[sign]
                     left[after - 1] |= self._left[sign]
         paired = reduce(or_, map(and_, left, right[1:]), self._unpaired)
@@ -150,7 +153,8 @@ class Index:
 
     def matching(self, places: Places) -> dict[int, int]:
         """Every phrase that stands in the text, by number, with the places where it ends."""
-        left = places.paired & self._needing(places.present)
+        met = reduce(or_, map(self._needed.__getitem__, places.present), self._no_needs)
+        left = places.paired & met & met >> len(self.packed.texts)
         found: dict[int, int] = {}
         while left:
             lowest = left & -left
@@ -162,11 +166,11 @@ class Index:
                 found[number] = ends
         return found
 
-    def _needing(self, present: frozenset[str]) -> int:
-        """The phrases whose further needs are there."""
-        first = filter(None, map(self._first.__getitem__, present))
-        second = filter(None, map(self._second.__getitem__, present))
-        return reduce(or_, first, self._no_first) & reduce(or_, second, self._no_second)
+    def _needing(self, atom: str) -> int:
+        """The phrases whose first further need the atom meets, and above them those whose
+        second it meets."""
+        first, second = (each.get(atom, ()) for each in (self.packed.first, self.packed.second))
+        return _mask(first) | _mask(second) << len(self.packed.texts)
 
     def knows(self, word: str) -> bool:
         """Whether a phrase names the normalised word, or its family."""
@@ -284,18 +288,18 @@ def _tree(runs: Iterable[str]) -> Tree:
 
 def _starts(known: Sequence[_Known]) -> tuple[dict[str, int], dict[str, int]]:
     """Where atoms begin, a bit for each word, and how many words those have that are runs."""
-    starts: dict[str, int] = defaultdict(int)
+    starts: dict[str, int] = {}
     sizes: dict[str, int] = {}
     begun: Sequence[Tree] = ()
     bit = 1
     for at, (atoms, steps, beginning, _, _) in enumerate(known):
         for atom in atoms:
-            starts[atom] |= bit
+            starts[atom] = starts.get(atom, 0) | bit
         for tree in begun:
             for step in steps:
                 if step in tree:
                     for run, size in _runs_from(tree[step], known, at + 1):
-                        starts[run] |= bit >> 1
+                        starts[run] = starts.get(run, 0) | bit >> 1
                         sizes[run] = size
         begun = beginning
         bit <<= 1

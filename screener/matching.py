@@ -41,20 +41,29 @@ def reach(program: Program, places: int, where: Places) -> int:
     """The places (word after the last) that the program reaches from `places`."""
     starts, sizes, present = where.starts, where.sizes, where.present
     for gap, atoms, kinds, others, optional in program:
-        for _ in range(gap):
-            places |= places << 1
+        if gap:
+            for _ in range(gap):
+                places |= places << 1
         ends = places if optional else 0
         for atom in atoms & present:
             ends |= (places & starts[atom]) << sizes.get(atom, 1)
-        for sign in kinds:
-            for length, first in where.kinds[sign]:
-                ends |= (places & first) << length
-        for other in others:
-            ends |= reach(other, places, where)
+        if kinds or others:
+            ends |= _reach_beyond_words(kinds, others, places, where)
         if not ends:
             return 0
         places = ends
     return places
+
+
+def _reach_beyond_words(kinds: str, others: tuple[Program, ...], places: int, where: Places) -> int:
+    """What an element reaches by its signs and by the programs that it holds."""
+    ends = 0
+    for sign in kinds:
+        for length, first in where.kinds[sign]:
+            ends |= (places & first) << length
+    for other in others:
+        ends |= reach(other, places, where)
+    return ends
 
 
 def reach_back(program: Program, places: int, where: Places) -> int:
