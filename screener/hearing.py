@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from enum import IntEnum
 from itertools import accumulate
-from typing import NamedTuple, TypeVar, cast
+from typing import NamedTuple, TypeVar
 
 from screener.speaking import consumer_words
 from screener.spelling import PAIRS, SINGLE, spelled_out, word_set
@@ -140,26 +140,23 @@ def _spread(
 ) -> tuple[list[str], list[int], list[int], list[int]]:
     """The words of tokens with their offsets and the numbers of their sentences: most tokens are
     a word, some stand for several, and some end a sentence."""
-    opened = list(map(_OPENED.__getitem__, tokens))
     words: list[str] = []
     all_starts: list[int] = []
     all_ends: list[int] = []
     sentences: list[int] = []
-    after = sentence = 0
-    several = [at for at, one in enumerate(opened) if one.__class__ is not str]
-    for at in [*several, len(opened)]:
-        words += cast("list[str]", opened[after:at])
-        all_starts += starts[after:at]
-        all_ends += ends[after:at]
-        count = 0
-        if at < len(opened):
-            words += opened[at]
-            count = len(opened[at])
-            all_starts += starts[at : at + 1] * count
-            all_ends += ends[at : at + 1] * count
-        sentences += [sentence] * (at - after + count)
-        sentence += not count
-        after = at + 1
+    sentence = 0
+    for one, start, end in zip(map(_OPENED.__getitem__, tokens), starts, ends, strict=True):
+        if isinstance(one, str):
+            words.append(one)
+            all_starts.append(start)
+            all_ends.append(end)
+            sentences.append(sentence)
+        else:
+            words += one
+            all_starts += [start] * len(one)
+            all_ends += [end] * len(one)
+            sentences += [sentence] * len(one)
+            sentence += not one
     return words, all_starts, all_ends, sentences
 
 
