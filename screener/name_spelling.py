@@ -14,7 +14,15 @@ _LEGAL_FORMS = (
     "pllc pc ag nv bv pty pvt na fsb ug kg cic"
 )
 _LEGAL = frozenset(_LEGAL_FORMS.split())
-_SMALL = frozenset(["the", "and", "of", "a", "an", "our", "my", "your", "their"])
+LEGAL_ENDINGS = (
+    *_LEGAL_FORMS.split(),
+    *(" ".join(form) for form in _LEGAL_FORMS.split() if len(form) < 5),
+)
+"""Legal forms, the short ones also letter by letter ("L.L.C."); at the end of a name they make no
+difference."""
+SMALL = ("the", "and", "of", "a", "an", "our", "my", "your", "their")
+"""Small words, which make none anywhere."""
+_SMALL = frozenset(SMALL)
 JOINTS = frozenset(["at", "from", "with", "for", "by", "in"])
 """What stands between who speaks and for whom, or between a name and its place."""
 
@@ -43,12 +51,19 @@ def _words_of(text: str) -> tuple[str, ...]:
 
 
 def bare_words(folded: str) -> tuple[str, ...]:
-    """The words of a name, spelled as they stand, without articles and legal forms wherever they
-    are; all of them if none is left."""
+    """The words of a name, spelled as they stand, without small words and without legal forms at
+    the end; all of them if none is left."""
     words = folded.split()
-    return tuple(word for word in words if word not in _SMALL and word not in _LEGAL) or tuple(
-        words
-    )
+    kept = [word for word in words if word not in _SMALL]
+    while size := _legal_words(kept):
+        del kept[-size:]
+    return tuple(kept or words)
+
+
+def _legal_words(words: list[str]) -> int:
+    """How many words a legal form takes at the end of a name; 0 where it has none."""
+    sizes = range(1, min(len(words), 5))
+    return next((size for size in sizes if " ".join(words[-size:]) in LEGAL_ENDINGS), 0)
 
 
 def spoken_words(text: str) -> list[str]:

@@ -9,8 +9,6 @@ from screener.store.claims import Company
 from screener.store.search import fold
 from screener.vendor import Household, Vendor
 
-_MORE_WORDS = 3
-"""Words that a spelling may have beside those that tell it apart: a legal form, an article."""
 _ALIKE = 80
 """Of 100, from which on a name resembles another (rapidfuzz's token_sort_ratio)."""
 _MOST_ALIKE = 3
@@ -91,15 +89,14 @@ def _matched(store: CallerStore, name: str) -> int | None:
 def _spelled(store: CallerStore, names: Iterable[str]) -> tuple[Company, ...]:
     """The names claimed in calls that are one of these but for spelling and legal form."""
     from screener.consent import one_name  # noqa: PLC0415 - only where names are on file
-    from screener.name_spelling import bare_words  # noqa: PLC0415
+    from screener.name_spelling import LEGAL_ENDINGS, SMALL, bare_words  # noqa: PLC0415
 
-    found: dict[Company, None] = {}
-    for name in names:
-        one = one_name(name)
-        for words in dict.fromkeys((bare_words(fold(name)), (one,))):
-            like = store.claimed_with(words, _MORE_WORDS)
-            found |= {company: None for said, company in like.items() if one_name(said) == one}
-        same = store.claimed(name)
+    names = tuple(names)
+    ones = dict.fromkeys(one_name(name) for name in names)
+    forms = dict.fromkeys((*(bare_words(fold(name)) for name in names), *((one,) for one in ones)))
+    like = store.claimed_spelled(tuple(forms), SMALL, LEGAL_ENDINGS)
+    found = {company: None for said, company in like.items() if one_name(said) in ones}
+    for same in map(store.claimed, names):
         found |= {same: None} if same is not None else {}
     return tuple(found)
 

@@ -137,10 +137,10 @@ def _from_number(store: CallerStore, key: str, now: datetime, since: int | None)
     ends = store.ends_of_number(key)
     if ends is None:
         return NEVER
-    week, month, year = (store.number_since(key, micros(now - age)[0]) for age in _AGES)
-    after = 0 if since is None else store.number_since(key, since).refused
-    own = ((key, store.number_since(key).calls),) if key else ()
-    return Called(week, month, year, store.number_since(key), *ends, after, own, len(own))
+    week, month, year, ever, told = store.number_ages(key, _stretches(now, since))
+    after = 0 if since is None else told.refused
+    own = ((key, ever.calls),) if key else ()
+    return Called(week, month, year, ever, *ends, after, own, len(own))
 
 
 def _of_companies(
@@ -149,11 +149,15 @@ def _of_companies(
     ends = store.ends_of(companies)
     if ends is None:
         return NEVER
-    week, month, year = (store.companies_since(companies, micros(now - age)[0]) for age in _AGES)
-    after = 0 if since is None else store.companies_since(companies, since).refused
+    week, month, year, ever, told = store.companies_ages(companies, _stretches(now, since))
+    after = 0 if since is None else told.refused
     numbers, count = store.numbers_of(companies, MOST_NUMBERS)
-    ever = store.companies_since(companies)
     return Called(week, month, year, ever, *ends, after, tuple(numbers), count)
+
+
+def _stretches(now: datetime, since: int | None) -> tuple[int | None, ...]:
+    """When a week, a month and a year begin, all time, and the time since they were told."""
+    return (*(micros(now - age)[0] for age in _AGES), None, since)
 
 
 def _around(

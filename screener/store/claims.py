@@ -1,5 +1,6 @@
 """Names that callers claimed, each kept once by its words (migration 0007)."""
 
+import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -7,25 +8,50 @@ from screener.store.room import Room
 from screener.store.search import fold
 
 _NAMES = 400
-"""The most claimed names with words in common that are handed out."""
+"""The most claimed names with a word in common that are handed out."""
 _CUT = 3
 """Characters that a word must share with one of a name that resembles it."""
+_MORE = 3
+"""Words that a spelling may have beside those that tell it apart: a legal form, an article."""
 
 _FOLDED = "SELECT folded FROM claimed WHERE id = ?"
 _CLAIMED_ID = "SELECT id FROM claimed WHERE folded = ?"
-_HOW_RARE = (
-    "SELECT count(*) FROM (SELECT 1 FROM claimed_word WHERE word = ?1 "
-    "AND words BETWEEN ?2 AND ?3 LIMIT 1000)"
+# Word by word along the names that there are: each step is one into their index, so that names
+# which have the same words in another way, thousands in a long log, are never touched. Here a
+# blank ends each word, and "!" follows on the blank. `goes_on` tells that some name has more words.
+_IS_BEGUN = "EXISTS (SELECT 1 FROM claimed WHERE folded >= {0} AND folded < {0} || '!')"
+_GOES_ON = "EXISTS (SELECT 1 FROM claimed WHERE folded >= {0} || ' ' AND folded < {0} || '!')"
+_IN_SOME_NAME = "EXISTS (SELECT 1 FROM claimed_word WHERE word = value)"
+_FURTHER = (
+    "UNION ALL SELECT b.name, {place}, b.last, {more}, {words} || ' ', {goes_on} FROM begun AS b"
 )
-# Of the other words of a name each is found by the whole key, since it has as many words.
-_WITH_ALL = "SELECT c.id, c.folded FROM claimed_word AS w0 "
-_WITH_ONE_MORE = (
-    "CROSS JOIN claimed_word AS w{0} ON w{0}.word = ? "
-    "AND w{0}.words = w0.words AND w{0}.claimed = w0.claimed "
-)
-_AMONG = (
-    "CROSS JOIN claimed AS c ON c.id = w0.claimed "
-    "WHERE w0.word = ? AND w0.words BETWEEN ? AND ? LIMIT ?"
+_WITH_WORD = {"words": "b.words || w.word", "goes_on": _GOES_ON.format("b.words || w.word")}
+_ONE_MORE = _FURTHER.format(place="b.place", more="b.more + 1", **_WITH_WORD)
+_SPELLED = " ".join(
+    (
+        "WITH RECURSIVE wanted (name, place, word) AS MATERIALIZED (SELECT n.key, w.key, w.value",
+        "FROM json_each(?1) AS n CROSS JOIN json_each(n.value) AS w),",
+        "small (word) AS MATERIALIZED (SELECT value FROM json_each(?2) WHERE",
+        _IN_SOME_NAME,
+        "), legal (word) AS MATERIALIZED (SELECT value FROM json_each(?3)),",
+        "opening (more, words) AS MATERIALIZED (SELECT 0, '' UNION ALL",
+        "SELECT 1, word || ' ' FROM small WHERE",
+        _IS_BEGUN.format("word"),
+        "), begun (name, place, last, more, words, goes_on) AS (",
+        "SELECT n.key, 0, json_array_length(n.value), o.more, o.words, 1",
+        "FROM json_each(?1) AS n CROSS JOIN opening AS o",
+        _FURTHER.format(place="b.place + 1", more="b.more", **_WITH_WORD),
+        "CROSS JOIN wanted AS w WHERE w.name = b.name AND w.place = b.place AND b.goes_on AND",
+        _IS_BEGUN.format("b.words || w.word"),
+        _ONE_MORE,
+        "CROSS JOIN small AS w WHERE b.goes_on AND b.words <> '' AND b.more < ?4 AND",
+        _IS_BEGUN.format("b.words || w.word"),
+        _ONE_MORE,
+        "CROSS JOIN legal AS w WHERE b.goes_on AND b.place = b.last AND b.more < ?4 AND",
+        _IS_BEGUN.format("b.words || w.word"),
+        ") SELECT c.id, c.folded FROM begun AS b CROSS JOIN claimed AS c",
+        "ON c.folded = rtrim(b.words) WHERE b.place = b.last",
+    )
 )
 _BEGUN = (
     "SELECT DISTINCT c.id, c.folded FROM claimed_word AS w CROSS JOIN claimed AS c "
@@ -47,20 +73,18 @@ class Company(NamedTuple):
 class Claims(Room):
     """Finding claimed names."""
 
-    def claimed_with(self, words: Sequence[str], more: int) -> dict[str, Company]:
-        """Names that were claimed, folded, which hold those words and at most so many `more`.
-        Goes through no more than the names that hold the rarest of the words."""
-        wanted = [word for word in dict.fromkeys(words) if word]
+    def claimed_spelled(
+        self, names: Sequence[Sequence[str]], between: Sequence[str], after: Sequence[str]
+    ) -> dict[str, Company]:
+        """Names that were claimed, folded, which are the words of one of `names` in their order
+        and at most three more: of `between` anywhere, of `after` at the end alone."""
+        wanted = [list(words) for words in names if any(words)]
         if not wanted:
             return {}
-        sizes = (len(wanted), len(words) + more)
-        if len(wanted) > 1:
-            wanted.sort(key=lambda word: self._db.value(_HOW_RARE, (word, *sizes)))
-        rarest, *others = wanted
-        each = (_WITH_ONE_MORE.format(place) for place in range(1, len(wanted)))
-        sql = "".join((_WITH_ALL, *each, _AMONG))
-        lines = self._db.all(sql, (*others, rarest, *sizes, _NAMES))
-        return {folded: Company(True, key) for key, folded in lines}
+        given = (json.dumps(each) for each in (wanted, list(between), list(after)))
+        return {
+            folded: Company(True, key) for key, folded in self._db.all(_SPELLED, (*given, _MORE))
+        }
 
     def claimed_begun(self, word: str) -> dict[str, Company]:
         """Names that were claimed, folded, one of whose words begins like that word."""

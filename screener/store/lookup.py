@@ -1,10 +1,12 @@
 """What the file holds of one caller: read by number and by company, each at the same small cost
 however long the log is (migration 0007 keeps the counts)."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from screener.lookup import End, Tally
+from screener.store.calling_from import CallingFrom
 from screener.store.claims import Claims, Company
 from screener.store.driver import Line
 from screener.store.moments import TIES, first_key, moment
@@ -12,6 +14,9 @@ from screener.store.search import fold, storable
 from screener.store.vendor_rows import load_vendor, load_vendors
 from screener.vendor import Vendor
 from screener.words import Label
+
+_Keys = tuple[int, int]
+"""The first key of a stretch, and the first after it."""
 
 _DAY = 86_400 * TIES
 """Keys to a day (in UTC), by which the triggers count."""
@@ -22,54 +27,50 @@ _REFUSED, _SCAM = 2, 1
 _AFTER_ALL = 2**62
 _EVER = -9_999_999
 """The day that stands for all days in the counts (migration 0007)."""
-_SMALL = 1000
-"""Companies with at most so many numbers are told exactly by how many they called."""
-
 _RECENT = 16
 """The newest calls of a number, whose names tell which companies it was shown for."""
 
-# The cells of a caller, and the calls of the one day in which a stretch of time begins.
-_OF_NUMBER = (
-    "SELECT what, sum(calls) FROM number_count "
-    "WHERE number = ?1 AND day BETWEEN ?2 AND ?3 GROUP BY what"
+# The cells of a caller in each of some stretches of time (JSON pairs of days, null for none), and
+# the calls of the one day in which each stretch begins (JSON pairs of keys).
+_CELLS = (
+    " SELECT s.key, c.what, sum(c.calls) FROM json_each(?2) AS s CROSS JOIN {0} "
+    "AND c.day BETWEEN json_extract(s.value, '$[0]') AND json_extract(s.value, '$[1]') GROUP BY 1, 2"
 )
+_OF_NUMBER = _CELLS.format("number_count AS c ON c.number = ?1").strip()
+_OF_COMPANIES = _CELLS.format(
+    "json_each(?1) AS w CROSS JOIN company_count AS c "
+    "ON c.claim = json_extract(w.value, '$[0]') AND c.company = json_extract(w.value, '$[1]')"
+).strip()
 _IS_COUNTED = "SELECT 1 FROM number_count WHERE number = ? LIMIT 1"
-_OF_COMPANY = (
-    "SELECT what, sum(calls) FROM company_count "
-    "WHERE claim = ?1 AND company = ?2 AND day BETWEEN ?3 AND ?4 GROUP BY what"
-)
 # Each end is a step into the index; both asked for at once would walk it.
-_BOTH_ENDS = " SELECT (SELECT min(day) {0} AND day > ?1), (SELECT max(day) {0} AND day > ?1)"
-_DAYS_OF_NUMBER = _BOTH_ENDS.format("FROM number_count WHERE number = ?2").strip()
-_DAYS_OF_COMPANY = _BOTH_ENDS.format("FROM company_count WHERE claim = ?2 AND company = ?3").strip()
+_BOTH_ENDS = " SELECT (SELECT min({1}) {0}), (SELECT max({1}) {0})"
+_ENDS_OF_NUMBER = _BOTH_ENDS.format("FROM call WHERE number_key = ?1", "key").strip()
+_ENDS_OF_VENDOR = _BOTH_ENDS.format("FROM call WHERE vendor = ?1", "key").strip()
+_DAYS_OF_WITHHELD = _BOTH_ENDS.format(
+    "FROM number_count WHERE number = '' AND day > ?1", "day"
+).strip()
+_DAYS_OF_CLAIM = _BOTH_ENDS.format(
+    "FROM company_count WHERE claim = 1 AND company = ?2 AND day > ?1", "day"
+).strip()
 
-_CALLS = "SELECT key, label, permission, scam FROM call WHERE key >= ?2 AND key < ?3 AND "
-_FROM_NUMBER = _CALLS + "number_key = ?1 ORDER BY key"
-_WITHHELD = _CALLS + "number_key IS NULL AND ?1 = '' ORDER BY key"
-_BY_VENDOR = _CALLS + "vendor = ?1 ORDER BY key"
+_CALLS = (
+    "SELECT s.key, c.key, c.label, c.permission, c.scam FROM json_each(?2) AS s CROSS JOIN call AS c "
+    "ON c.key >= json_extract(s.value, '$[0]') AND c.key < json_extract(s.value, '$[1]') WHERE "
+)
+_FROM_NUMBER = _CALLS + "c.number_key = ?1"
+_WITHHELD = _CALLS + "c.number_key IS NULL AND ?1 = ''"
+_BY_VENDOR = _CALLS + "c.vendor = ?1"
 _BY_CLAIM = " ".join(
     (
-        _CALLS,
-        "company_folded = (SELECT folded FROM claimed WHERE id = ?1) AND company_folded <> ''",
-        "AND vendor IS NULL ORDER BY key",
+        _CALLS.strip(),
+        "c.company_folded = (SELECT folded FROM claimed WHERE id = ?1) AND c.company_folded <> ''",
+        "AND c.vendor IS NULL",
     )
 )
 _END = (
     "SELECT coalesce(at, logged_at), iif(at IS NULL, logged_offset, at_offset), label, id "
     "FROM call WHERE key = ?"
 )
-
-_SIZE = "SELECT numbers FROM company_size WHERE claim = ? AND company = ?"
-_OFTEN = (
-    "SELECT number FROM company_number WHERE claim = ?1 AND company = ?2 AND calls > 1 "
-    "ORDER BY calls DESC, number LIMIT ?3"
-)
-_ONCE = (
-    "SELECT number FROM company_number WHERE claim = ?1 AND company = ?2 AND calls = 1 "
-    "ORDER BY number LIMIT ?3"
-)
-_FROM = "SELECT calls FROM company_number WHERE claim = ? AND company = ? AND number = ?"
-_NUMBERS = "SELECT number FROM company_number WHERE claim = ? AND company = ?"
 
 _COMPANIES_AT = (
     "SELECT c.vendor, CASE WHEN c.vendor IS NULL THEN c.company_folded ELSE '' END, c.company "
@@ -90,71 +91,56 @@ _PERSON_AT = (
 )
 
 
-class Lookups(Claims):
+class Lookups(Claims, CallingFrom):
     """Looking up one caller."""
 
     def number_since(self, number: str, since: int | None = None) -> Tally:
         """The calls from a number (E.164, else as it came, '' for withheld ones) from a moment
         on (microseconds since 1970 UTC; None: all)."""
-        if not self._is_counted(number):
-            first = -_AFTER_ALL if since is None else first_key(since)
-            return _tally((), self._db.all(_FROM_NUMBER, (number, first, _AFTER_ALL)))
-        cells = self._db.all(_OF_NUMBER, (number, *_days_since(since)))
-        return _tally(cells, () if since is None else self._at(number, *_begun(since)))
+        return self.number_ages(number, (since,))[0]
+
+    def number_ages(self, number: str, since: Sequence[int | None]) -> list[Tally]:
+        """The same from each of some moments on."""
+        if not number or self._db.value(_IS_COUNTED, (number,)):
+            cells = self._db.all(_OF_NUMBER, (number, _days_since(since)))
+            return _tallies(since, cells, self._on_days(number, _begun(since)))
+        # Else there are few.
+        calls = self._on_days(number, [(-_AFTER_ALL, _AFTER_ALL)])
+        begun = (-_AFTER_ALL if each is None else first_key(each) for each in since)
+        each_since = enumerate(begun)
+        return _tallies(
+            since, (), [(at, *c[1:]) for at, first in each_since for c in calls if c[1] >= first]
+        )
 
     def companies_since(self, companies: Iterable[Company], since: int | None = None) -> Tally:
-        """The same of companies, whose calls are counted together."""
-        days = _days_since(since)
-        cells: list[Line] = []
-        begun: list[Line] = []
-        for each in companies:
-            cells += self._db.all(_OF_COMPANY, (*each, *days))
-            begun += () if since is None else self._of(each, *_begun(since))
-        return _tally(cells, begun)
+        """The calls of companies, counted together, from a moment on."""
+        return self.companies_ages(companies, (since,))[0]
+
+    def companies_ages(
+        self, companies: Iterable[Company], since: Sequence[int | None]
+    ) -> list[Tally]:
+        """The same from each of some moments on."""
+        companies = tuple(companies)
+        cells = self._db.all(_OF_COMPANIES, (json.dumps(companies), _days_since(since)))
+        days = _begun(since)
+        return _tallies(since, cells, (call for each in companies for call in self._of(each, days)))
 
     def ends_of_number(self, number: str) -> tuple[End, End] | None:
         """The first and the last call from a number, '' for withheld ones."""
-        if not self._is_counted(number):
-            return self._ends(self._db.all(_FROM_NUMBER, (number, -_AFTER_ALL, _AFTER_ALL)))
-        days = self._db.one(_DAYS_OF_NUMBER, (_EVER, number))
-        return self._ends(call for day in _days(days) for call in self._at(number, *day))
+        if number:
+            return self._ends(self._db.one(_ENDS_OF_NUMBER, (number,)) or ())
+        days = _days(self._db.one(_DAYS_OF_WITHHELD, (_EVER,)))
+        return self._ends(call[1] for call in self._on_days("", days))
 
     def ends_of(self, companies: Iterable[Company]) -> tuple[End, End] | None:
         """The first and the last call of companies."""
-        return self._ends(
-            call
-            for each in companies
-            for day in _days(self._db.one(_DAYS_OF_COMPANY, (_EVER, *each)))
-            for call in self._of(each, *day)
-        )
+        return self._ends(key for each in companies for key in self._ends_of(each))
 
-    def numbers_of(
-        self, companies: Iterable[Company], limit: int
-    ) -> tuple[list[tuple[str, int]], int]:
-        """The numbers that companies called from, with how often, most often first and at most
-        `limit` (of each company, that is; more are not compared); and how many there are in all.
-        Where that is more than a thousand, a number counts for each company that it served."""
-        companies = tuple(companies)
-        found = {number for each in companies for number in self._often(each, limit)}
-        told = ((number, self._calls_from(companies, number)) for number in found)
-        most = sorted(told, key=lambda one: (-one[1], one[0]))[:limit]
-        return most, self._count_numbers(companies)
-
-    def _often(self, company: Company, limit: int) -> list[str]:
-        """The numbers that one company called from most often."""
-        found = self._db.all(_OFTEN, (*company, limit))
-        if len(found) < limit:
-            found += self._db.all(_ONCE, (*company, limit - len(found)))
-        return [number for (number,) in found]
-
-    def _calls_from(self, companies: Iterable[Company], number: str) -> int:
-        return sum(self._db.value(_FROM, (*each, number)) or 0 for each in companies)
-
-    def _count_numbers(self, companies: Sequence[Company]) -> int:
-        sizes = [self._db.value(_SIZE, each) or 0 for each in companies]
-        if len(companies) < 2 or sum(sizes) > _SMALL:
-            return sum(sizes)
-        return len({line for each in companies for line in self._db.all(_NUMBERS, each)})
+    def _ends_of(self, company: Company) -> Iterable[int | None]:
+        if not company.claim:
+            return self._db.one(_ENDS_OF_VENDOR, (company.key,)) or ()
+        days = _days(self._db.one(_DAYS_OF_CLAIM, (_EVER, company.key)))
+        return [call[1] for call in self._of(company, days)]
 
     def companies_at(self, number: str) -> list[tuple[Company, str]]:
         """Whom the newest calls from a number were attributed to, else what they claimed to be,
@@ -198,43 +184,67 @@ class Lookups(Claims):
         line = self._db.one(_PERSON_AT, (storable(number),))
         return None if line is None else (line[0], line[1])
 
-    def _is_counted(self, number: str) -> bool:
-        """Whether calls from a number are counted beforehand: else there are few of them."""
-        return not number or self._db.value(_IS_COUNTED, (number,)) is not None
+    def _on_days(self, number: str, days: Sequence[_Keys | None]) -> list[Line]:
+        """The calls from a number with keys in each of some stretches: the place of the stretch,
+        the key, the label, what was allowed, whether it was a scam."""
+        if not any(days):
+            return []
+        return self._db.all(_FROM_NUMBER if number else _WITHHELD, (number, json.dumps(days)))
 
-    def _at(self, number: str, first: int, day: int) -> list[Line]:
-        """The calls from a number from a key on, up to the end of a day."""
-        sql = _FROM_NUMBER if number else _WITHHELD
-        return self._db.all(sql, (number, first, (day + 1) * _DAY))
+    def _of(self, company: Company, days: Sequence[_Keys | None]) -> list[Line]:
+        if not any(days):
+            return []
+        return self._db.all(
+            _BY_CLAIM if company.claim else _BY_VENDOR, (company.key, json.dumps(days))
+        )
 
-    def _of(self, company: Company, first: int, day: int) -> list[Line]:
-        sql = _BY_CLAIM if company.claim else _BY_VENDOR
-        return self._db.all(sql, (company.key, first, (day + 1) * _DAY))
-
-    def _ends(self, calls: Iterable[Line]) -> tuple[End, End] | None:
-        keys = sorted(line[0] for line in calls)
-        if not keys:
-            return None
-        return self._end(keys[0]), self._end(keys[-1])
+    def _ends(self, keys: Iterable[int | None]) -> tuple[End, End] | None:
+        there = [key for key in keys if key is not None]
+        return (self._end(min(there)), self._end(max(there))) if there else None
 
     def _end(self, key: int) -> End:
         at, offset, label, name = self._db.all(_END, (key,))[0]
         return End(moment(at, offset), Label(label) if label else None, name)
 
 
-def _days_since(since: int | None) -> tuple[int, int]:
-    """The first and the last day of the counts that lie wholly within a stretch of time."""
-    return (_EVER, _EVER) if since is None else (first_key(since) // _DAY + 1, _AFTER_ALL)
+def _days_since(since: Iterable[int | None]) -> str:
+    """As JSON, the first and the last day of the counts that lie wholly within a stretch of time,
+    of each that begins at one of some moments."""
+    whole = (
+        (_EVER, _EVER) if at is None else (_key_and_day(at)[1] + 1, _AFTER_ALL) for at in since
+    )
+    return json.dumps(tuple(whole))
 
 
-def _begun(since: int) -> tuple[int, int]:
-    """The key that a stretch of time begins with, and the day of it."""
-    return first_key(since), first_key(since) // _DAY
+def _begun(since: Iterable[int | None]) -> list[_Keys | None]:
+    """The keys of the rest of the day in which each stretch of time begins."""
+    return [None if at is None else _rest_of(*_key_and_day(at)) for at in since]
 
 
-def _days(ends: Line | None) -> set[tuple[int, int]]:
-    """The first and the last day, each as its first key and its number."""
-    return {(day * _DAY, day) for day in ends or () if day is not None}
+def _key_and_day(at: int) -> _Keys:
+    return first_key(at), first_key(at) // _DAY
+
+
+def _rest_of(first: int, day: int) -> _Keys:
+    return first, (day + 1) * _DAY
+
+
+def _days(ends: Line | None) -> list[_Keys | None]:
+    """The keys of the first and the last day."""
+    return [_rest_of(day * _DAY, day) for day in set(ends or ()) if day is not None]
+
+
+def _tallies(
+    since: Sequence[int | None], cells: Iterable[Line], calls: Iterable[Line]
+) -> list[Tally]:
+    """The tally of each stretch of time, by its cells and its single calls."""
+    of_cells: list[list[Line]] = [[] for _ in since]
+    of_calls: list[list[Line]] = [[] for _ in since]
+    for at, *cell in cells:
+        of_cells[at].append(tuple(cell))
+    for at, *call in calls:
+        of_calls[at].append(tuple(call))
+    return list(map(_tally, of_cells, of_calls))
 
 
 def _tally(cells: Iterable[Line], calls: Iterable[Line]) -> Tally:

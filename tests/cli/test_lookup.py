@@ -65,6 +65,16 @@ def test_spellings_of_a_claimed_name_are_one_company(run: Run) -> None:
     assert "Names that resemble it: Bright Roofing LLC" in run("lookup", "Brihgt Roofin LLC").out
 
 
+def test_a_name_is_one_with_its_legal_forms_and_small_words(run: Run) -> None:
+    same = ("Quick Roof", "The Quick Roof, L.L.C.", "quick and roof co. ltd.", "QuickRoof Inc")
+    others = ("Roof Quick", "Quick Roof Supply", "Quick Co Roof", "Quick")
+    for place, name in enumerate((*same, *others)):
+        log(run, f"216 555 010{place}", name)
+    for name in same[:3]:
+        told = " ".join(run("lookup", name).out.split())
+        assert "called 4 times from 4 numbers" in told, name
+
+
 def test_numbers_that_lie_near(run: Run) -> None:
     run("setup", "--own-number", "+1 614 555 0100")
     run("vendor", "add", "Acme", "--number", "216 555 0133")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from screener.call import Call
 from screener.ledger import Party, PartyKind
-from screener.store import Store, callers, lookup
+from screener.store import Store, callers, calling_from, claims, lookup
 from screener.store.claims import Company
 from screener.store.moments import TIES, micros
 from screener.vendor import Vendor
@@ -115,32 +115,43 @@ def test_withheld_calls_are_counted_together(store: Store) -> None:
 
 
 def test_spellings_of_a_name_are_found_by_its_words(store: Store) -> None:
-    for name in ("Bright Solar", "The Bright Solar Co.", "Bright Solar Panels of Ohio", "Bright"):
+    names = ("Bright Solar", "The Bright Solar Co.", "Bright and the Solar", "Bright Solar Panels")
+    others = ("Solar Bright", "Bright", "Bright Co. Solar", "A Bright, of the Solar Co., Inc.")
+    for name in (*names, *others, "The Our"):
         store.log(Call(at=NOON, number="6145550133", company=name))
-    assert set(store.claimed_with(("bright", "solar"), 2)) == {
-        "bright solar",
-        "the bright solar co",
-    }
-    assert set(store.claimed_with(("solar", "bright", "solar"), 3)) >= {"bright solar"}
-    assert len(store.claimed_begun("bright")) == 4
-    assert set(store.claimed_begun("solace")) >= {"bright solar", "bright solar panels of ohio"}
-    assert store.claimed_with((), 2) == store.claimed_begun("") == {}
-    assert store.claimed_with(("nobody",), 2) == store.claimed_begun("nobody") == {}
+
+    def spelled(*names: tuple[str, ...]) -> set[str]:
+        return set(store.claimed_spelled(names, ("the", "and", "of", "a", "our"), ("co", "inc")))
+
+    these = {"bright solar", "the bright solar co", "bright and the solar"}
+    assert spelled(("bright", "solar")) == these
+    assert spelled(("solar", "bright"), ("bright",)) == {"solar bright", "bright"}
+    assert spelled(("bright", "co", "solar"), ("the", "our")) == {"bright co solar", "the our"}
+    assert spelled() == spelled(("",)) == spelled(("nobody",)) == spelled(("brigh",)) == set()
+    assert len(store.claimed_begun("bright")) == 8
+    assert set(store.claimed_begun("solace")) >= {"bright solar", "bright solar panels"}
+    assert store.claimed_begun("") == store.claimed_begun("nobody") == {}
 
 
-def test_names_are_found_by_all_of_their_words_in_the_index_alone(store: Store) -> None:
-    asked: list[str] = []
-    store._db._connection.set_trace_callback(asked.append)
-    store.claimed_with(("bright", "solar", "panels"), 2)
-    store._db._connection.set_trace_callback(None)
-    plans = [
-        line[3]
-        for sql in asked
-        if "claimed_word" in sql
-        for line in store._db.all("EXPLAIN QUERY PLAN " + sql)
-    ]
-    assert sum("(word=? AND words=? AND claimed=?)" in plan for plan in plans) == 2
-    assert not any(plan.startswith("SCAN") and "subquery" not in plan for plan in plans)
+def test_spellings_are_found_word_by_word_in_the_index_alone(store: Store) -> None:
+    plan = [line[3] for line in store._db.all("EXPLAIN QUERY PLAN " + claims._SPELLED, ("[]",) * 4)]
+    into = "COVERING INDEX sqlite_autoindex_claimed_1 (folded>? AND folded<?)"
+    assert sum(into in step for step in plan) == 7
+    made = ("n ", "w ", "o ", "b ", "small", "json_each", "CONSTANT")
+    walks = [step.removeprefix("SCAN ") for step in plan if step.startswith("SCAN ")]
+    assert [walk for walk in walks if not f"{walk} ".startswith(made)] == []
+
+
+def test_numbers_of_several_companies_are_added_up_and_each_counts_once(store: Store) -> None:
+    for name, lines in (("Acme", (1, 1, 2, 3)), ("Acme Inc", (1, 3, 4)), ("Akme", (4, 4, 4, 5))):
+        for place, line in enumerate(lines):
+            call = Call(at=NOON - timedelta(days=place), number=f"614555013{line}", company=name)
+            store.log(call)
+    of = [found for name in ("Acme", "Acme Inc", "Akme") if (found := store.claimed(name))]
+    numbers = [f"+1614555013{line}" for line in range(6)]
+    assert store.numbers_of(of, 3) == ([(numbers[4], 4), (numbers[1], 3), (numbers[3], 2)], 5)
+    assert store.numbers_of(of[:1], 2) == ([(numbers[1], 2), (numbers[2], 1)], 3)
+    assert store.numbers_of([], 3) == ([], 0)
 
 
 def test_a_day_of_the_counts_is_a_day_of_keys(store: Store) -> None:
@@ -152,7 +163,7 @@ def test_a_day_of_the_counts_is_a_day_of_keys(store: Store) -> None:
     "sql",
     [
         sql
-        for module in (lookup, callers)
+        for module in (lookup, callers, calling_from)
         for name, sql in vars(module).items()
         if name.startswith("_")
         and isinstance(sql, str)
@@ -166,8 +177,8 @@ def test_no_read_walks_through_a_table(store: Store, sql: str) -> None:
         [int(part[0]) for part in sql.split("?")[1:] if part[:1].isdigit()] or [sql.count("?")]
     )
     plan = store._db.all("EXPLAIN QUERY PLAN " + sql, ("[]",) * count)
-    small = ("person", "json_each", "(subquery", "reputation_source", "CONSTANT", "t ")
-    walks = [line[3] for line in plan if line[3].startswith("SCAN")]
+    small = ("person", "(subquery", "reputation_source", "CONSTANT", "t ")
+    walks = [step for *_, step in plan if step.startswith("SCAN") and "VIRTUAL" not in step]
     assert [walk for walk in walks if not walk.removeprefix("SCAN ").startswith(small)] == []
 
 
