@@ -25,6 +25,7 @@ from screener.name_spelling import (
 _SPELLED = re.compile(r"\b\w[. ]+\w\b")
 _WORD = re.compile(r"\w+")
 _PARTS = re.compile(r"[/|()\[\],;:–—]|\s-\s|\bd/?b/?a\b|\ba\.?k\.?a\b", re.IGNORECASE)
+_MOST_SLIPS = 2
 _TITLES = frozenset(["dr", "doctor", "mr", "mrs", "ms"])
 
 
@@ -172,9 +173,16 @@ class NameBook:
 
     def _nearest(self, word: str) -> str:
         """The word on file of which this one is a slip of the finger; empty if there is none."""
+        from rapidfuzz.distance import OSA  # noqa: PLC0415
+
         for letter in dict.fromkeys(word[:2]):
             for other in self._by_letter.get(letter, ()):
-                if abs(len(other) - len(word)) <= 2 and is_slip(word, other):
+                # A book may hold hundreds of words with the letter: the cheapest looks come first.
+                if (
+                    abs(len(other) - len(word)) <= _MOST_SLIPS
+                    and OSA.distance(word, other, score_cutoff=_MOST_SLIPS) <= _MOST_SLIPS
+                    and is_slip(word, other)
+                ):
                     return other
         return ""
 
@@ -188,10 +196,10 @@ def is_slip(word: str, other: str) -> bool:
     shortest = min(len(word), len(other))
     if shortest < 5 or (word[0] != other[0] and word[:2] != other[1::-1]):
         return False
-    steps = OSA.distance(word, other, score_cutoff=2)
+    steps = OSA.distance(word, other, score_cutoff=_MOST_SLIPS)
     if steps == 1:
         return shortest > 5 or len(word) != len(other)
-    return steps == 2 and shortest >= 9
+    return steps == _MOST_SLIPS and shortest >= 9
 
 
 def _heads(entry: NameEntry) -> list[str]:
