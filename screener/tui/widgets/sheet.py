@@ -72,6 +72,12 @@ class Sheet(ScrollView, can_focus=True):
             # Only a scroll bar that comes or goes needs a layout.
             self.set_reactive(Sheet.virtual_size, Size(0, len(self._lines)))
             self._scroll_update(self.virtual_size)
+            if self._laid_for != self._room:
+                # The bar has just come or gone, and no resize tells of that.
+                self._laid_for = self._room
+                self._lines = lines(self._parts, self._room, apart=self.is_roomy)
+                self.set_reactive(Sheet.virtual_size, Size(0, len(self._lines)))
+                self._scroll_update(self.virtual_size)
         for at, (one, other) in enumerate(zip_longest(old, self._lines, fillvalue=Content(""))):
             if not one.is_same(other):
                 self.refresh_line(at)
