@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rich.cells import set_cell_size
+from rich.cells import cell_len, set_cell_size
 
 from screener.ledger import How
 from screener.text import one_line, plain
@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 IN_WRITING = {How.LETTER, How.EMAIL, How.WEB, How.TEXT}
 MOST = 200
 """Rows of one group that are listed, the newest; `screener violations --limit` shows more."""
-WHO = 20
-"""Cells for a caller's name in a row."""
+WHO = range(18, 37)
+"""Cells for a caller's name in a row, as the room and the longest name allow."""
+REST = 43
+"""Cells that a row wants behind the name."""
 OPT_OUTS = "Your opt-outs, and the day they must be honoured by"
 BROKEN = "Calls that may have broken a rule"
 SCAMS = "Scams under a name that you told to stop"
@@ -36,12 +38,17 @@ CARE = "Steps still to be done, after a caller got something"
 class Row:
     """A line of the list and what stands beside it: a title, and texts by their heading."""
 
-    line: str
+    who: str
+    rest: str
     title: str
     texts: Mapping[str, str]
     party: str = ""
     call: str = ""
     """The call whose aftercare is open, empty for all else."""
+
+    def line(self, who: int) -> str:
+        """The line, with so many cells for the name."""
+        return f"{set_cell_size(one_line(self.who, who), who)} {self.rest}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +108,8 @@ def duty_row(duty: Duty, written: Collection[str] = ()) -> Row:
         "rule": plain(f"{duty.rule}; {duty.citation}") if duty.rule else "",
         "letter": letter(duty, written),
     }
-    line = f"{_who(duty.party.value)} {when:<15} {state(duty)}"
-    return Row(line, plain(duty.party.value), texts, duty.party.value)
+    who = duty.party.value
+    return Row(who, f"{when:<15} {state(duty)}", plain(who), texts, who)
 
 
 def letter(duty: Duty, written: Collection[str]) -> str:
@@ -124,8 +131,9 @@ def care_row(care: Care) -> Row:
         "steps": steps,
     }
     when = _day(care.at) if care.at else ""
-    line = f"{_who(care.who or 'withheld')} {when:<12} ! {wording.counted(care.left, 'step')} left"
-    return Row(line, plain(care.who or "withheld"), texts, care.who, care.call)
+    who = care.who or "withheld"
+    rest = f"{when:<12} ! {wording.counted(care.left, 'step')} left"
+    return Row(who, rest, plain(who), texts, care.who, care.call)
 
 
 def made_row(made: Quoted) -> Row:
@@ -137,8 +145,7 @@ def made_row(made: Quoted) -> Row:
         "rule": f"anchor {made.anchor} (screener verify --anchor)",
     }
     when = _day(made.at) if made.at else ""
-    line = f"{made.quoted:<{WHO}} {when:<12} {one_line(file, 60)}"
-    return Row(line, f"A {made.quoted}", texts)
+    return Row(made.quoted, f"{when:<12} {one_line(file, 60)}", f"A {made.quoted}", texts)
 
 
 def state(duty: Duty) -> str:
@@ -169,8 +176,8 @@ def violation_row(found: Violation) -> Row:
         "source": plain(found.source),
     }
     mark = f" · {wording.ordinal(found.times)} in 12 months" if second else ""
-    line = f"{_who(found.who)} {_day(found.at):<12} {found.sure:<8} {found.breach}{mark}"
-    return Row(line, plain(found.who), texts, found.number or found.who)
+    rest = f"{_day(found.at):<12} {found.sure:<8} {found.breach}{mark}"
+    return Row(found.who, rest, plain(found.who), texts, found.number or found.who)
 
 
 def scam_row(scam: Scam) -> Row:
@@ -180,12 +187,14 @@ def scam_row(scam: Scam) -> Row:
         "number": plain(scam.number) or "withheld",
         "words": plain(scam.words),
     }
-    line = f"{_who(scam.who)} {_day(scam.at):<12} {wording.SCAM} scam"
-    return Row(line, plain(scam.who), texts, scam.number or scam.who)
+    rest = f"{_day(scam.at):<12} {wording.SCAM} scam"
+    return Row(scam.who, rest, plain(scam.who), texts, scam.number or scam.who)
 
 
-def _who(name: str) -> str:
-    return set_cell_size(one_line(name, WHO), WHO)
+def who_width(rows: Iterable[Row], room: int) -> int:
+    """The cells for the names of these rows in a list of `room` columns."""
+    longest = max((cell_len(plain(row.who)) for row in rows), default=0)
+    return max(WHO.start, min(longest, room - REST, WHO.stop - 1))
 
 
 def _day(at: date) -> str:

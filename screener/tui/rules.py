@@ -205,7 +205,9 @@ def _purpose_lines(reasons: Reasons) -> Iterator[Hit]:
     gathered = f"{reasons.purpose} {reasons.probability:.0%} = {reasons.total:+.1f}"
     yield Hit(f"{gathered} → {reasons.label.shown}", strong=True)
     heaviest = ", ".join(f"“{one_line(q, 20)}” {by:+.1f}" for q, by in reasons.words[:3])
-    yield Hit(f"  {reasons.base:+.1f} " + (f"by its words: {heaviest}" if heaviest else "before"))
+    yield Hit(
+        f"  {reasons.base:+.1f} " + (f"by its words: {heaviest}" if heaviest else "to begin with")
+    )
     for signal, weight in reasons.pulls:
         quote = f"“{one_line(signal.quote, 40)}” " if signal.quote else ""
         yield Hit(f"  {weight:+.1f} {quote}{plain(signal.why)}", signal.id)

@@ -66,7 +66,7 @@ def told(story: Story, record: Record, today: date) -> Content:
 
 
 def _line(event: Event, today: date) -> Content:
-    when = f"{wording.short_moment(event.at, today):<13}"
+    when = f"{wording.short_moment(event.at, today):>12} "
     if event.here:
         return Content.assemble((f"{when} {event.words}  ◂ this call", "bold"))
     return Content.assemble((when, "$text-muted"), " ", event.words)

@@ -16,7 +16,11 @@ DARK = Theme(
     surface="#1b2027",
     panel="#252c35",
     dark=True,
-    variables={"footer-key-foreground": "#f0b35a", "input-cursor-text-style": "none"},
+    variables={
+        "text-disabled": "#8d959e",
+        "footer-key-foreground": "#f0b35a",
+        "input-cursor-text-style": "none",
+    },
 )
 
 LIGHT = Theme(
@@ -34,6 +38,7 @@ LIGHT = Theme(
     dark=False,
     variables={
         "foreground-muted": "#54595f",
+        "text-disabled": "#686c71",
         "footer-key-foreground": "#7a4700",
     },
 )
@@ -54,6 +59,7 @@ DARK_CONTRAST = Theme(
     variables={
         "text-muted": "#ffffff",
         "foreground-muted": "#ffffff",
+        "text-disabled": "#b8b8b8",
         "footer-key-foreground": "#ffd24a",
         "input-cursor-text-style": "none",
         "block-cursor-background": "#ffffff",
@@ -77,6 +83,7 @@ LIGHT_CONTRAST = Theme(
     variables={
         "text-muted": "#000000",
         "foreground-muted": "#000000",
+        "text-disabled": "#4d4d4d",
         "footer-key-foreground": "#5c3500",
         "block-cursor-background": "#000000",
         "block-cursor-foreground": "#ffffff",

@@ -188,7 +188,7 @@ async def test_groups_by_company_across_numbers(opened: Opened, three: Place) ->
         desk.log(Call(id="c4", company="ACME", said="an upgrade", number="2125550177", at=NOW))
     async with opened(three) as hand:
         await hand.press("f4", "b")
-        assert "4 calls by 3 companies" in hand.text()
+        assert "3 companies" in hand.text()
         assert "▸ Acme Insurance" in hand.text()
         assert shown(hand)[0] == "2 of Acme Insurance"
         await hand.press("enter")
@@ -201,7 +201,7 @@ async def test_groups_by_company_across_numbers(opened: Opened, three: Place) ->
         await hand.press("z")
         assert len(shown(hand)) == 7
         await hand.press("b")
-        assert "4 calls by 4 numbers" in hand.text()
+        assert "4 numbers" in hand.text()
         await hand.press("b")
         assert "Tue 5 May 2026, today" in hand.text()
         assert shown(hand)[1] in {"c3", "c4"}, "days are open"
@@ -213,7 +213,7 @@ async def test_a_group_can_be_narrowed_too(opened: Opened, three: Place) -> None
     async with opened(three) as hand:
         await hand.press("f4", "b", "slash")
         await hand.type("is:scam")
-        assert "1 call found by 1 company" in hand.text()
+        assert "1 company" in hand.text()
 
 
 async def test_a_call_is_opened_with_its_reasons_and_its_story(

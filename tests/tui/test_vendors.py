@@ -13,7 +13,7 @@ from tests.tui.fake_desk import ACME, CABLE, FakeDesk
 async def test_the_book_is_shown_with_the_state_of_today(opened: Opened) -> None:
     async with opened(FakeDesk(ACME, CABLE), size=(120, 40)) as hand:
         await hand.press("f5")
-        assert "Acme Insurance  customer" in hand.text()
+        assert "Acme Insurance   customer" in hand.text()
         assert "Northwind Cable  lapsed" in hand.text()
         assert "You are a customer" in hand.text()
         assert "(512) 555-0123" in hand.text()

@@ -17,7 +17,7 @@ from screener.faults import Fault
 from screener.text import plain
 from screener.tui import wording
 from screener.tui.screens.place import TABBING
-from screener.tui.widgets.tick import LongTick, Tick
+from screener.tui.widgets.tick import LongTick
 
 if TYPE_CHECKING:
     from screener.aftercare import Care
@@ -76,7 +76,7 @@ class CareScreen(ModalScreen[None]):
         things, care = found
         self._things = tuple(things)
         boxes = [
-            Tick(Content(plain(words)), thing in care.gave, id=f"gave-{at}", compact=True)
+            LongTick(Content(plain(words)), thing in care.gave, id=f"gave-{at}", compact=True)
             for at, (thing, words) in enumerate(things.items())
         ]
         await self.query_one("#gave", Vertical).mount(*boxes)
@@ -98,8 +98,9 @@ class CareScreen(ModalScreen[None]):
                     for at, tick in enumerate(ticks)
                 )
             )  # fmt: skip
-        left = f"{wording.counted(care.left, 'step')} to go" if care.left else "All done."
-        self.query_one("#left", Static).update(left if ticks else "")
+        left = self.query_one("#left", Static)
+        left.display = bool(ticks)
+        left.update(f"{wording.counted(care.left, 'step')} to go" if care.left else "All done.")
 
     @on(Checkbox.Changed, "#gave Tick")
     @work(group="care")

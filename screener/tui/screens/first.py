@@ -34,8 +34,8 @@ class FirstScreen(Question[bool]):
     def fields(self) -> Iterable[Widget]:
         """Where, which numbers, and sample data or not."""
         yield text_field("1 Your country", "country", guessed_country(os.environ), "US, GB, DE …")
-        yield text_field("  and state", "state", "", "TX; empty where it makes no difference")
-        yield text_field("2 Your numbers", "own", "", "with commas; calls from them are spoofed")
+        yield text_field("  and state", "state", "", "such as TX; may stay empty")
+        yield text_field("2 Your numbers", "own", "", "with commas; a call that shows one is faked")
         yield Field("3 Sample data", Tick(SAMPLE, False, id="sample", compact=True))
 
     def on_mount(self) -> None:

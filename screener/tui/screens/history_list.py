@@ -203,13 +203,13 @@ class HistoryList(PlaceScreen):
         self.told(words + (" so far …" if more else ""))
 
     def _say_groups(self, groups: Groups, *, found: bool) -> None:
-        by, *many = {
-            Grouping.COMPANY: ("by", "company", "companies"),
-            Grouping.NUMBER: ("by", "number", "numbers"),
-            Grouping.DAY: ("on", "day", "days"),
+        many = {
+            Grouping.COMPANY: ("company", "companies"),
+            Grouping.NUMBER: ("number", "numbers"),
+            Grouping.DAY: ("day", "days"),
         }[groups.by]
         calls = wording.counted(groups.calls, "call") + (" found" if found else "")
-        self.told(f"{calls} {by} {wording.counted(groups.count(), *many)}")
+        self.told(f"{wording.counted(groups.count(), *many)} · {calls}")
 
 
 Opening = Callable[["Desk"], tuple[Pages, int]]

@@ -105,8 +105,8 @@ class PlaceScreen(Screen[None]):
 
     def told(self, words: str) -> None:
         """Puts a few words at the right of the bar."""
-        demo = "DEMO " if self.house.demo else ""
-        self.query_one(PlaceBar).tell(demo + plain(words))
+        demo = ("DEMO",) if self.house.demo else ()
+        self.query_one(PlaceBar).tell(" · ".join((*demo, *filter(None, (plain(words),)))))
 
     async def ask(self, question: Callable[[Desk], T]) -> T:
         """The desk's answer, from its own thread."""

@@ -19,7 +19,7 @@ from screener.faults import Fault
 from screener.text import plain
 from screener.tui import wording
 from screener.tui.actions import Place, bindings
-from screener.tui.rights import rights
+from screener.tui.rights import rights, who_width
 from screener.tui.screens.place import PlaceScreen
 from screener.tui.watch import Changed
 from screener.tui.widgets.card import Section
@@ -32,6 +32,8 @@ NOTHING = (
     "You have told nobody to stop, and no call on file has broken a rule.\n\n"
     "In Call, a key stores a call and its opt-out; from then on its deadline stands here."
 )
+LIST = 56
+"""Per cent of the width that the list has beside the card, as in the styles."""
 PARTS = (
     ("When", "at"),
     ("Number", "number"),
@@ -46,7 +48,7 @@ PARTS = (
     ("Cited as", "rule"),
     ("Unsure", "doubts"),
     ("You may", "remedies"),
-    ("In writing", "letter"),
+    ("Written?", "letter"),
     ("Told on", "since"),
     ("Honour by", "deadline"),
     ("Read at", "source"),
@@ -125,6 +127,8 @@ class RightsScreen(PlaceScreen):
         self._rows = {
             f"{group.key}{at}": row for group in groups for at, row in enumerate(group.rows)
         }
+        room = self.size.width * (LIST if self.has_class("-wide") else 100) // 100
+        who = who_width(self._rows.values(), room)
         rows.clear_options()
         for group in groups:
             if rows.option_count and self.has_class("-high"):
@@ -132,7 +136,7 @@ class RightsScreen(PlaceScreen):
             rows.add_option(Option(Content.styled(_heading(group.heading, group.total), "bold"),
                                    disabled=True))  # fmt: skip
             rows.add_options(
-                Option(Content(f" {row.line}"), id=f"{group.key}{at}")
+                Option(Content(f" {row.line(who)}"), id=f"{group.key}{at}")
                 for at, row in enumerate(group.rows)
             )
             if group.total > len(group.rows):

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len, set_cell_size
 from textual import on, work
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -25,6 +26,7 @@ from screener.tui.screens.place import PlaceScreen
 from screener.tui.watch import Changed
 from screener.tui.widgets.line import Line
 from screener.tui.widgets.matrix import Matrix
+from screener.tui.widgets.sheet import FAINT
 from screener.tui.widgets.vendor_card import VendorCard
 
 if TYPE_CHECKING:
@@ -97,11 +99,11 @@ class VendorsScreen(PlaceScreen):
     def _fill(self, name: str) -> None:
         wanted = self.query_one("#find", Input).value.strip().casefold()
         fitting = [entry for entry in self._entries if wanted in _text_of(entry.vendor)]
-        book, wide = self.query_one("#book", OptionList), self.has_class("-wide")
+        book = self.query_one("#book", OptionList)
+        longest = max((cell_len(_name(entry)) for entry in fitting), default=0)
+        room = longest if self.has_class("-wide") else 0
         book.clear_options()
-        book.add_options(
-            [Option(_line(entry, wide=wide), id=entry.vendor.name) for entry in fitting]
-        )
+        book.add_options([Option(_line(entry, room), id=entry.vendor.name) for entry in fitting])
         names = [entry.vendor.name for entry in fitting]
         gaps = sum(bool(entry.missing) for entry in fitting)
         lacking = f" · {gaps:,} incomplete (!)" if gaps else ""
@@ -253,10 +255,16 @@ class VendorsScreen(PlaceScreen):
             self._load(name)
 
 
-def _line(entry: Entry, *, wide: bool) -> Content:
+def _line(entry: Entry, room: int) -> Content:
+    """A vendor; with a `room` for the names, what it is to one stands behind it as well."""
     glyph, word = STATE[entry.relation]
-    name, gap = one_line(entry.vendor.name, 40), "! " if entry.missing else ""
-    return Content.assemble(f"{glyph} {gap}", (name, "bold"), (f"  {word}" if wide else "", "dim"))
+    gap, state = "!" if entry.missing else " ", f"  {word}" if room else ""
+    name = set_cell_size(_name(entry), room) if room else _name(entry)
+    return Content.assemble(f"{gap}{glyph} ", (name, "bold"), (state, FAINT))
+
+
+def _name(entry: Entry) -> str:
+    return one_line(entry.vendor.name, 30)
 
 
 def _text_of(vendor: Vendor) -> str:

@@ -22,16 +22,18 @@ TIGHT = {"ask": 1, "never": 1, "why": 3}
 verdict, one sentence of each kind and the reasons are to be seen without scrolling."""
 
 
-def badge(reading: Reading) -> Content:
-    """Label and confidence: glyph, word, and a colour that says nothing more."""
+def badge(reading: Reading, *, colours: bool = True) -> Content:
+    """Label and confidence: glyph, word, and a colour that says nothing more. Without colours it
+    stands out in reverse."""
     if reading.label is None:
         return Content.assemble((f" {wording.NOT_SCREENED} NOT SCREENED ", "reverse bold"))
     parts: list[Content | tuple[str, str]] = []
     if reading.scam:
-        parts += [(f" {wording.SCAM} SCAM ", "bold $text-error on $error-muted"), (" ", "")]
+        warning = "bold $text-error on $error-muted" if colours else "bold reverse"
+        parts += [(f" {wording.SCAM} SCAM ", warning), (" ", "")]
     tint = TINT[reading.label] if not reading.scam else "error"
     word = f" {wording.GLYPH[reading.label]} {reading.label.shown.upper()} "
-    parts.append((word, f"bold $text-{tint} on ${tint}-muted"))
+    parts.append((word, f"bold $text-{tint} on ${tint}-muted" if colours else "bold reverse"))
     parts.append((f"  {wording.sureness(reading.confidence)}", "bold"))
     if reading.also_selling:
         parts.append(("  · also selling", "bold $text-warning"))
@@ -140,7 +142,7 @@ class Card(Sheet):
         if self._reading is not None:
             texts = self._texts | self.texts_of(self._reading, ROOMY if self.is_roomy else TIGHT)
             parts = (self._part(heading, name, texts) for heading, name in self.parts)
-            self.put([Part("", badge(self._reading)), *parts])
+            self.put([Part("", badge(self._reading, colours=not self.app.no_color)), *parts])
 
     def texts_of(self, reading: Reading, most: Mapping[str, int]) -> dict[str, Body]:
         """What of a reading goes into which part; `most` says how much of each stands in the

@@ -33,10 +33,10 @@ SHADES = "·░▒▓█"
 HOUR_MARKS = (0, 6, 12, 18)
 _WIDEST = 4
 
-LEGEND = "  ".join(
-    (*(f"{wording.GLYPH[label]} {wording.SHORT[label]}" for label in Label),
-     f"{wording.NOT_SCREENED} not screened")
-)  # fmt: skip
+SIGNS = (
+    *(f"{wording.GLYPH[label]} {wording.SHORT[label]}" for label in Label),
+    f"{wording.NOT_SCREENED} not screened",
+)
 
 
 class Chart(Widget, can_focus=True):
@@ -136,7 +136,8 @@ class WeekChart(Chart):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As high as there is room: low on a low screen."""
-        return 9 if viewport.height < 34 else 16
+        rows = 5 if viewport.height < 34 else 12 if viewport.height < 46 else 18
+        return rows + 3 + len(legend(width))
 
     @property
     def _wide(self) -> int:
@@ -149,7 +150,8 @@ class WeekChart(Chart):
     def _lines(self) -> list[list[tuple[str, str]]]:
         weeks = self._figures.weeks if self._figures else ()
         shown = weeks[-max((self.content_size.width - AXIS) // self._wide, 1) :]
-        rows = max(self.content_size.height - 4, 1)
+        signs = legend(self.content_size.width)
+        rows = max(self.content_size.height - 3 - len(signs), 1)
         most = max((week.calls for week in shown), default=0)
         columns = [marks(week.labels, most, rows) for week in shown]
         lines: list[list[tuple[str, str]]] = []
@@ -160,7 +162,7 @@ class WeekChart(Chart):
             lines.append(line)
         lines.append(self._ground(len(shown), len(weeks) - len(shown)))
         lines.append([(self._months(shown), _FAINT)])
-        return [*lines, self._told(), [(LEGEND, _FAINT)]]
+        return [*lines, self._told(), *([(line, _FAINT)] for line in signs)]
 
     def _mark(self, column: tuple[Label | None, ...], row: int) -> tuple[str, str]:
         if row > len(column):
@@ -279,6 +281,18 @@ class HourChart(Chart):
 
 
 _FAINT = "$foreground-muted"
+
+
+def legend(width: int) -> list[str]:
+    """What the signs say, in lines of `width` columns that break between two of them."""
+    lines = [""]
+    for sign in SIGNS:
+        longer = f"{lines[-1]}  {sign}".lstrip()
+        if lines[-1] and len(longer) > width:
+            lines.append(sign)
+        else:
+            lines[-1] = longer
+    return lines
 
 
 def _days(week: Week) -> str:

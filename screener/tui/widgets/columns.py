@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 WHEN, WHAT, ALLOWED = 13, 17, 2
 SAID, HOME = 24, 15
-"""Columns that the words keep, and those that who took it and on which line get beside them."""
+"""Columns that the words keep, and those that who took it and on which line get at most."""
+LABELS, LAST = 18, 18
+"""Columns of a heading for its labels, and for when the last of its calls was."""
 _EPOCH = date(1970, 1, 1)
 
 Cell = tuple[str, str]
@@ -30,8 +32,9 @@ def cells(row: Row, today: date, width: int, by: str = "") -> list[Cell]:
     when = wording.short_moment(row.at, today) if row.at else "no time"
     if by == Grouping.DAY and row.at:
         when = f"  {row.at:%H:%M}"
-    elif by:
-        when = f"  {when}"
+    else:
+        # Times below each other, whatever stands before them.
+        when = ("  " if by else "") + when.rjust(WHEN - 1)
     what, kind = what_of(row)
     first = WHEN + (2 if by and by != Grouping.DAY else 0)
     rest = width - 1 - first - WHAT - ALLOWED
@@ -45,11 +48,11 @@ def cells(row: Row, today: date, width: int, by: str = "") -> list[Cell]:
     who = rest if said < 16 else rest - said - 1
     found.append((set_cell_size(one_line(name, who), who), "" if by else "strong"))
     if who < rest:
-        home = household(row) if said >= SAID + HOME else ""
-        said -= HOME if home else 0
+        home = one_line(household(row), HOME - 1) if said >= SAID + HOME else ""
+        said -= cell_len(home) + 1 if home else 0
         found.append((" " + set_cell_size(one_line(row.said, said), said), "faint"))
         if home:
-            found.append((" " + set_cell_size(one_line(home, HOME - 1), HOME - 1), "faint"))
+            found.append((f" {home}", "faint"))
     return found
 
 
@@ -64,21 +67,32 @@ def heading_cells(line: Heading, today: date, width: int) -> list[Cell]:
     """▾ Orkin                    214 calls   ◆ 3  ▲ 211         last today 14:02"""
     mark = "▾ " if line.open else "▸ "
     count = wording.counted(line.calls, "call")
-    labels = "  ".join(f"{wording.GLYPH[label]} {calls:,}" for label, calls in line.labels.items())
+    left = width - 1 - 2 - 13
+    labels = LABELS if left < 2 * LABELS + LAST + 8 else 2 * LABELS
+    tail = LAST if left >= labels + LAST + 20 else 0
+    name = min(left - labels - tail, 40)
     last = ""
-    if line.by != Grouping.DAY and line.newest.at:
-        last = f"last {wording.short_moment(line.newest.at, today)}"
-    name = max(16, min(34, (width - 30) // 2))
-    left = width - 1 - 2 - name - 13
-    tail = last if cell_len(labels) + cell_len(last) + 2 <= left else ""
-    middle = max(left - cell_len(tail), 0)
+    if line.by != Grouping.DAY and line.newest.at and tail:
+        last = f"last {wording.short_moment(line.newest.at, today)}".rjust(tail)
     return [
         (mark, "heading"),
         (set_cell_size(one_line(group_name(line, today), name), name), "heading"),
         (f" {count:>11} ", ""),
-        (set_cell_size(" " + labels, middle), "faint"),
-        (tail, "faint"),
+        (set_cell_size(" " + labels_of(line, labels - 2), labels), "faint"),
+        (last, "faint"),
     ]
+
+
+def labels_of(line: Heading, room: int) -> str:
+    """◆ 3  ▲ 211: how often each label; closer where there is little room, and never half a
+    figure."""
+    parts = [f"{wording.GLYPH[label]} {calls:,}" for label, calls in line.labels.items()]
+    if cell_len("  ".join(parts)) <= room:
+        return "  ".join(parts)
+    close = [part.replace(" ", "") for part in parts]
+    while len(close) > 1 and cell_len(" ".join(close)) > room:
+        close = [*close[:-2], "…"]
+    return " ".join(close)
 
 
 def group_name(line: Heading, today: date) -> str:
