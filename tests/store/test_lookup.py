@@ -182,6 +182,24 @@ def test_no_read_walks_through_a_table(store: Store, sql: str) -> None:
     assert [walk for walk in walks if not walk.removeprefix("SCAN ").startswith(small)] == []
 
 
+def test_counts_of_a_stretch_of_time_are_read_by_its_days(store: Store) -> None:
+    asked: list[str] = []
+    store._db._connection.set_trace_callback(asked.append)
+    store.number_ages("", (None, 5))
+    store.companies_ages([Company(True, 1)], (None, 5))
+    store._db._connection.set_trace_callback(None)
+    plans = [
+        step
+        for sql in asked
+        if "UNION ALL" in sql
+        for *_, step in store._db.all("EXPLAIN QUERY PLAN " + sql)
+        if step.startswith(("SCAN", "SEARCH"))
+    ]
+    ends = "day>? AND day<?)"
+    number, company = f"(number=? AND {ends}", f"(claim=? AND company=? AND {ends}"
+    assert [plan.rpartition("KEY ")[2] for plan in plans] == [number] * 2 + [company] * 2
+
+
 def test_one_company_is_a_claim_or_a_vendor(store: Store) -> None:
     vendor = store.add_vendor(Vendor("Acme", numbers=("6145550133",)))
     call = Call(at=NOON, number="6145550133", company="Acme")
