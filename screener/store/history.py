@@ -15,7 +15,7 @@ from screener.store.driver import Line
 from screener.store.facts import FACTS, amend_call, call_of
 from screener.store.moments import first_key, micros
 from screener.store.room import Room
-from screener.store.rows import AT, ROW, Row, row_of
+from screener.store.rows import AT, ROW, VENDOR, Row, row_of
 from screener.store.search import fold
 from screener.store.settings import setting
 from screener.words import Allowed, Label
@@ -32,7 +32,6 @@ _PATIENCE = 24
 _LOOK = 25
 """Looking at the texts of a call takes as long as gathering so many by the index."""
 _PIECE, _GROWS = 1000, 4
-_VENDOR = " LEFT JOIN vendor AS v ON v.id = c.vendor "
 
 
 class Wanted(TypedDict, total=False):
@@ -123,7 +122,7 @@ class History(Room):
             keys = self._sifted(where, limit, upwards=upwards) or []
             return self._rows_at(keys)
         order = f" ORDER BY {where.key} {'ASC' if upwards else 'DESC'} LIMIT ?"
-        sql = ROW + where.tables + _VENDOR + where.all_of() + order
+        sql = ROW + where.tables + VENDOR + where.all_of() + order
         return self._db.all(sql, (*where.asked.params, limit))
 
     def _rows_at(self, keys: list[int]) -> list[Line]:

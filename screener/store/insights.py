@@ -10,7 +10,7 @@ from screener.store.dials import EARLY, PER_HOUR, hours_of, spells
 from screener.store.driver import Line
 from screener.store.history import History
 from screener.store.moments import TIES
-from screener.store.windows import DAY
+from screener.store.newest import DAY
 from screener.words import Label
 
 if TYPE_CHECKING:

@@ -17,12 +17,14 @@ ROW = (
     "c.scam, c.permission, substr(c.said, 1, 80), c.amended, c.own_number, c.taken_by FROM "
 )
 """Asks for what `row_of` reads, of `call AS c` with `vendor AS v` beside it."""
+VENDOR = " LEFT JOIN vendor AS v ON v.id = c.vendor "
+"""That beside it."""
 
 AT = " ".join(
     (
         ROW,
         "json_each(?) AS k CROSS JOIN call AS c ON c.key = k.value",
-        "LEFT JOIN vendor AS v ON v.id = c.vendor",
+        VENDOR.strip(),
     )
 )
 """The same at the keys in a JSON list, in their order."""

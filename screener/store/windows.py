@@ -7,11 +7,9 @@ from time import monotonic
 from typing import NamedTuple
 
 from screener.store.history import History
-from screener.store.moments import TIES
+from screener.store.newest import Newest
 from screener.store.rows import Row, rows_at
 
-DAY = 24 * 60 * 60 * TIES
-"""Keys to a day."""
 _CHECKED = 256
 """Rows after which a walk looks at the time."""
 
@@ -45,26 +43,8 @@ class Walked(NamedTuple):
     last: int | None
 
 
-class Windows(History):
+class Windows(Newest, History):
     """Windows on lists of calls."""
-
-    def days(self) -> list[tuple[int, int]]:
-        """How many calls each day (in UTC, counted from 1970) has, the newest day first."""
-        return [(day, calls) for day, calls in self._db.all(_DAYS)]
-
-    def rows_of_day(self, day: int, skip: int, limit: int) -> list[Row]:
-        """At most `limit` calls, newest first, from the day on into the past, without the
-        `skip` newest of that day."""
-        before = first_after(day)
-        if skip:
-            found = self._db.value(_SKIPPED, (before, skip - 1))
-            before = before if found is None else found
-        return self.history(before=before, limit=limit)
-
-    def newer_of_day(self, key: int) -> int:
-        """How many calls of its day are newer than a call."""
-        sql = "SELECT count(*) FROM call WHERE key > ? AND key < ?"
-        return int(self._db.value(sql, (key, first_after(day_of_key(key)))))
 
     def rows(self, keys: Sequence[int]) -> list[Row]:
         """The calls with these keys, in this order; those that are gone are left out."""
@@ -110,17 +90,3 @@ class Windows(History):
     def _groups_at(self, keys: Sequence[int], by: str) -> list[tuple[Group, int]]:
         sql = " ".join(("SELECT", GROUPINGS[by], ",", _LABELS, "FROM call AS c WHERE key = ?"))
         return [self._db.all(sql, (key,))[0] for key in keys]
-
-
-_DAYS = "SELECT day, calls FROM day_count ORDER BY day DESC"
-_SKIPPED = "SELECT key FROM call WHERE key < ? ORDER BY key DESC LIMIT 1 OFFSET ?"
-
-
-def day_of_key(key: int) -> int:
-    """The day that a key belongs to, counted from 1970 in UTC."""
-    return key // DAY
-
-
-def first_after(day: int) -> int:
-    """The first key that lies after a day."""
-    return (day + 1) * DAY

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from screener.call import Call
 from screener.store import Store
-from screener.store.windows import GROUPINGS, Walked, day_of_key
+from screener.store.newest import day_of_key
+from screener.store.windows import GROUPINGS, Walked
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
