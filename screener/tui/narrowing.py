@@ -11,7 +11,7 @@ from typing import NamedTuple
 from screener.tui import wording
 from screener.words import Allowed, Label
 
-_PIECE = re.compile(r'-?[A-Za-z]+:"[^"]*"?|-?[A-Za-z]+:\S*|-?"[^"]*"?|\S+')
+_PIECE = r'-?[A-Za-z]+:"[^"]*"?|-?[A-Za-z]+:\S*|-?"[^"]*"?|\S+'
 _ONE_AT_A_TIME = ("label:", "permission:", "since:", "until:", "vendor:", "source:")
 """Keys of which a call can have one value only: another choice takes the place of the first."""
 
@@ -64,13 +64,13 @@ def of_tag(tag: str, calls: int) -> Way:
 
 def pieces(text: str) -> list[str]:
     """A query in pieces; a phrase in quotes is one."""
-    return _PIECE.findall(text)
+    return re.findall(_PIECE, text) if text else []
 
 
 def has(text: str, way: Way) -> bool:
     """Whether a query narrows that way."""
     there = pieces(text)
-    return all(word in there for word in pieces(way.words))
+    return bool(there) and all(word in there for word in pieces(way.words))
 
 
 def toggled(text: str, way: Way) -> str:

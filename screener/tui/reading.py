@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
@@ -34,8 +33,7 @@ class Asking(NamedTuple):
     answers: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """Sentences ready for a widget, made plain already. `label` is None for a call that was
     not screened; `do` are those of `say` that are no words to speak. A fresh screening has
     `asking` too, its questions with their answers, `marks`, the places of the words that gave it

@@ -188,7 +188,7 @@ class LiveCall(KeptCall):
         reading = reading_of(screening)
         who = " · ".join(part for part in (reading.who, number_words(found)) if part)
         self.form.mark(reading.marks)
-        self.card.show_call(replace(reading, who=who), past_words(found), self.form.answers)
+        self.card.show_call(reading._replace(who=who), past_words(found), self.form.answers)
 
     # Small things
 

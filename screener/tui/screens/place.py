@@ -14,6 +14,7 @@ from textual.widget import Widget
 from screener.faults import Fault
 from screener.text import plain
 from screener.tui.actions import ACTIONS, BY_METHOD, Place, rebound
+from screener.tui.compositor import PartCompositor
 from screener.tui.widgets.keybar import KeyBar
 from screener.tui.widgets.placebar import PlaceBar
 
@@ -49,6 +50,10 @@ class PlaceScreen(Screen[None]):
     VERTICAL_BREAKPOINTS = HEIGHTS
 
     BINDINGS: ClassVar[list[BindingType]] = [*TABBING]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = PartCompositor()
 
     @property
     def house(self) -> ScreenerApp:

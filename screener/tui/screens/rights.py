@@ -22,7 +22,7 @@ from screener.tui.actions import Place, bindings
 from screener.tui.rights import rights, who_width
 from screener.tui.screens.place import PlaceScreen
 from screener.tui.watch import Changed
-from screener.tui.widgets.card import Section
+from screener.tui.widgets.section import Section
 
 if TYPE_CHECKING:
     from screener.tui.rights import Rights, Row

@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from screener.text import plain
-from screener.tui.widgets.card import Section
+from screener.tui.widgets.section import Section
 
 PARTS = (
     ("It is", "state"),

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
-from screener.tui.reading import Asking
 from screener.tui.widgets.picks import Pick, flow, set_out, widths_of
 
 if TYPE_CHECKING:
     from screener.call import Answer
+    from screener.tui.reading import Asking
 
 DIGITS = "123456789"
 BACK = "{}, Backspace: take back"
@@ -25,8 +24,7 @@ class Choice(NamedTuple):
     answer: str
 
 
-@dataclass(frozen=True, slots=True)
-class Questions:
+class Questions(NamedTuple):
     """Questions to ask, each with its answers, numbered from `first` on; the one of the number
     `pointed` is pointed at."""
 
@@ -34,7 +32,7 @@ class Questions:
     first: int
     pointed: int
 
-    def __call__(self, room: int) -> Content:
+    def set_out(self, room: int) -> Content:
         """Set out in so many columns."""
         parts: list[Content] = []
         number = self.first
@@ -51,8 +49,7 @@ class Questions:
         return Content("\n").join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """What was answered so far, the newest first, numbered from `first` on; picking one takes it
     back. `leave` is the key that leaves the field for them."""
 
@@ -62,7 +59,7 @@ class Given:
     pointed: int
     leave: str
 
-    def __call__(self, room: int) -> Content:
+    def set_out(self, room: int) -> Content:
         """Set out in so many columns."""
         if not self.answers:
             return Content("")

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Static
 
 from screener.tui import wording
-from screener.tui.reading import Reading, Reason
 from screener.tui.widgets.sheet import FAINT, Body, Part, Sheet
-from screener.tui.widgets.still import Still
 from screener.words import Allowed, Label
+
+if TYPE_CHECKING:
+    from screener.tui.reading import Reading, Reason
 
 ROOMY = {"ask": 4, "never": 6, "why": 5}
 TIGHT = {"ask": 1, "never": 1, "why": 3}
@@ -62,23 +60,6 @@ def spoken(sentences: tuple[str, ...], unspoken: tuple[str, ...] = ()) -> str:
     """Sentences to say, each in quotation marks on a line of its own; those that are no words
     to speak without."""
     return "\n".join(each if each in unspoken else f"“{each}”" for each in sentences)
-
-
-class Section(Horizontal):
-    """A heading at the left and text at its right; gone when there is no text."""
-
-    def __init__(self, heading: str, part: str) -> None:
-        super().__init__(classes=f"section {part}")
-        self.heading = heading
-
-    def compose(self) -> ComposeResult:
-        yield Static(self.heading, classes="heading", markup=False)
-        yield Still(classes="body")
-
-    def show(self, text: str | Content) -> None:
-        """Puts a text in; an empty one takes the section away."""
-        self.display = bool(text)
-        self.query_one(Still).show(text)
 
 
 PARTS = (

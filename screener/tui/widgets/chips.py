@@ -10,8 +10,7 @@ from textual.message import Message
 from textual.style import Style
 
 from screener.tui.narrowing import Way, has
-from screener.tui.widgets.picks import PICK
-from screener.tui.widgets.sheet import FAINT
+from screener.tui.widgets.sheet import FAINT, PICK
 from screener.tui.widgets.still import Still
 
 

@@ -9,15 +9,14 @@ from textual.binding import Binding, BindingType
 from textual.events import Click
 from textual.message import Message
 
-from screener.tui.reading import Asking, Reading
 from screener.tui.widgets.asking import DIGITS, Choice, Given, Questions
 from screener.tui.widgets.card import PARTS, Card
-from screener.tui.widgets.picks import PICK
-from screener.tui.widgets.sheet import Body
+from screener.tui.widgets.sheet import PICK, Body
 
 if TYPE_CHECKING:
     from screener.call import Answer
     from screener.tui.app import ScreenerApp
+    from screener.tui.reading import Asking, Reading
 
 _FIRST = ("who", "role", "permission", "past", "say", "ask")
 """What one needs while the caller talks."""

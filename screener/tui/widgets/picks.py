@@ -14,10 +14,10 @@ from textual.message import Message
 from textual.style import Style
 from textual.widget import Widget
 
+from screener.tui.widgets.sheet import PICK
+
 GAP = 2
 TICKED = "✓"
-PICK = "pick"
-"""What a style calls the value of the pick that it belongs to."""
 
 
 class Pick(NamedTuple):

@@ -10,8 +10,6 @@ from textual.content import Content
 
 from screener.text import plain
 from screener.tui import wording
-from screener.tui.reading import reading_from
-from screener.tui.story import told
 from screener.tui.widgets.card import PARTS, STYLES, Card
 from screener.tui.widgets.sheet import FAINT, Body
 
@@ -72,6 +70,9 @@ class RecordCard(Card):
     ) -> None:
         """Shows a record; its verdict stays beside a correction, not under it. `title` is that
         of the group, where the record stands for one."""
+        from screener.tui.reading import reading_from  # noqa: PLC0415 - when a call is read
+        from screener.tui.story import told  # noqa: PLC0415
+
         call = record.call
         newest = f"{title}, the newest call:\n" if title else ""
         texts: dict[str, Body] = {

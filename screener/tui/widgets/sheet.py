@@ -3,9 +3,9 @@ right, and only the lines that are seen are ever drawn."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from itertools import zip_longest
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from rich.segment import Segment
 from textual.content import Content
@@ -18,9 +18,19 @@ from textual.style import Style
 HEADING = 10
 """Columns of the headings."""
 FAINT = "$foreground-muted"
+PICK = "pick"
+"""What a style calls the value of the thing to pick that it belongs to."""
 
-Body = str | Content | Callable[[int], Content]
-"""What stands in a part. One that sets itself out is given the columns that there are."""
+
+class SetOut(Protocol):
+    """What stands differently where there is more or less room."""
+
+    def set_out(self, room: int) -> Content:
+        """In so many columns."""
+
+
+Body = str | Content | SetOut
+"""What stands in a part."""
 
 
 class Part(NamedTuple):
@@ -45,6 +55,8 @@ class Sheet(ScrollView, can_focus=True):
         self._parts: tuple[Part, ...] = ()
         self._lines: list[Content] = []
         self._laid_for = 0
+        self._width = 0
+        self._base = Style()
 
     @property
     def is_roomy(self) -> bool:
@@ -82,10 +94,14 @@ class Sheet(ScrollView, can_focus=True):
             if not one.is_same(other):
                 self.refresh_line(at)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Lines of it. Width and style are asked for once for all of them."""
+        self._width, self._base = self._room, self.visual_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One line of it."""
-        at, width = self.scroll_offset.y + y, self._room
-        base = self.visual_style
+        at, width, base = self.scroll_offset.y + y, self._width, self._base
         if at >= len(self._lines):
             return Strip.blank(width, base.rich_style)
         line = self._selected(self._lines[at], at)
@@ -143,8 +159,11 @@ def lines(parts: Iterable[Part], width: int, *, apart: bool) -> list[Content]:
 def _lines_of(part: Part, width: int) -> list[Content]:
     indent = HEADING if part.heading else part.inset
     room = max(width - indent - part.inset, 1)
-    body = part.body(room) if callable(part.body) else part.body
-    content = Content(body) if isinstance(body, str) else body
+    body = part.body
+    if isinstance(body, str):
+        content = Content(body)
+    else:
+        content = body if isinstance(body, Content) else body.set_out(room)
     if not content:
         return []
     if part.style:

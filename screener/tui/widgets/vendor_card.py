@@ -11,8 +11,8 @@ from textual.widgets import Static
 
 from screener.text import plain
 from screener.tui import wording
-from screener.tui.widgets.card import Section
 from screener.tui.widgets.matrix import Matrix
+from screener.tui.widgets.section import Section
 from screener.words import Relation
 
 if TYPE_CHECKING:

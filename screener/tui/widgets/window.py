@@ -78,6 +78,8 @@ class Window(ScrollView, can_focus=True):
         self.pages = Pages()
         self.today = date.min
         self._asked: set[int] = set()
+        self._looks: dict[tuple[str, bool], Style] = {}
+        self._width = 0
 
     @property
     def line(self) -> Line | None:
@@ -176,34 +178,49 @@ class Window(ScrollView, can_focus=True):
         if self.pages.total:
             self.cursor = max(0, min(index, self.pages.total - 1))
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Lines of the list. Width and styles are asked for once for all of them."""
+        self._looks, self._width = self._styles_now(), self.scrollable_content_region.width
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One line of the list, or dots while it is on its way."""
-        index, width = self.scroll_offset.y + y, self.scrollable_content_region.width
+        index, width = self.scroll_offset.y + y, self._width
         if index >= self.pages.total:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self._looks["", False])
         line, here = self.pages.line(index), index == self.cursor
         if line is None:
             self._ask(index // PAGE)
-            return self._strip([("  ·", "faint")], width, here=here)
+            return self._strip([("  ·", "faint")], here=here)
         if isinstance(line, Heading):
-            return self._strip(heading_cells(line, self.today, width), width, here=here)
+            return self._strip(heading_cells(line, self.today, width), here=here)
         grouped = getattr(self.pages.listed, "by", "")
-        return self._strip(cells(line, self.today, width, grouped), width, here=here)
+        return self._strip(cells(line, self.today, width, grouped), here=here)
 
     def _ask(self, page: int) -> None:
         if page not in self._asked:
             self._asked.add(page)
             self.post_message(self.Missing(page))
 
-    def _strip(self, parts: list[tuple[str, str]], width: int, *, here: bool) -> Strip:
-        base = self.rich_style
-        if here:
-            base += self.get_component_rich_style("window--cursor", partial=True)
-        styles = {"": Style(), "strong": Style(bold=True)}
+    def _strip(self, parts: list[tuple[str, str]], *, here: bool) -> Strip:
+        looks, base = self._looks, self._looks["", here]
+        mark = "▌" if here and self.has_focus else "│" if here else " "
+        segments = [
+            Segment(mark, base),
+            *(Segment(text, looks[kind, here]) for text, kind in parts),
+        ]
+        return Strip(segments).adjust_cell_length(self._width, base).simplify()
+
+    def _styles_now(self) -> dict[tuple[str, bool], Style]:
+        """The style of each kind of text, beside the cursor and under it."""
+        plain = self.rich_style
+        under = plain + self.get_component_rich_style("window--cursor", partial=True)
+        looks = {}
+        for here, base in ((False, plain), (True, under)):
+            looks["", here] = base
+            looks["strong", here] = base + Style(bold=True)
         for kind in ("faint", "scam", "heading"):
             named = self.get_component_rich_style(f"window--{kind}", partial=True)
-            styles[kind] = Style(bold=named.bold) if here else named
-        mark = "▌" if here and self.has_focus else "│" if here else " "
-        segments = [Segment(mark, base)]
-        segments += [Segment(text, base + styles[kind]) for text, kind in parts]
-        return Strip(segments).adjust_cell_length(width, base).simplify()
+            looks[kind, False] = plain + named
+            looks[kind, True] = under + Style(bold=named.bold)
+        return looks
