@@ -6,17 +6,21 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from screener.config_calls import ListenTo
+    from screener.store.newest import Glance
 
 
 def _open_screen(
-    make_desk: Callable[[], object], demo: bool, listen: "ListenTo | None" = None
+    make_desk: Callable[[], object],
+    demo: bool,
+    listen: "ListenTo | None" = None,
+    glance: "Callable[[], Glance | None] | None" = None,
 ) -> None:
     from screener.tui import memory  # noqa: PLC0415 - as the next line
 
     memory.hold()
     from screener.tui.opening import run  # noqa: PLC0415 - only the screen pays for Textual
 
-    run(make_desk, demo=demo, listen=listen)  # type: ignore[arg-type]
+    run(make_desk, demo=demo, listen=listen, glance=glance)  # type: ignore[arg-type]
 
 
 def main() -> None:

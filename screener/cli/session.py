@@ -21,13 +21,15 @@ if TYPE_CHECKING:
     from screener.desk import Desk
     from screener.desk.hooks import Hooks
     from screener.store.care import Keeper
+    from screener.store.newest import Glance
 
 LONGEST = 4_000
 """Characters of a line on standard error; what is quoted in one can be as long as a file."""
 
 OpenScreen = Callable[..., None]
 """Opens the screen on desks made by the first argument; the second says whether it is a demo.
-`listen` names a server to listen to, where it is not the one of the settings."""
+`listen` names a server to listen to, where it is not the one of the settings; `glance` opens the
+file for what is shown before its desk is there."""
 
 
 @dataclass
@@ -71,13 +73,15 @@ class Session:
                     keepers.append(leaving.enter_context(Keeper(self.path)))
                 return desk
 
-            if listen is None:
-                self.open_screen(looked_after, False)
-            else:
-                self.open_screen(looked_after, False, listen=listen)
+            self.open_screen(looked_after, False, listen=listen, glance=self._glance)
         for keeper in keepers:
             if keeper.failure is not None:
                 told(str(keeper.failure), 0)
+
+    def _glance(self) -> "Glance | None":
+        from screener.store.newest import glance  # noqa: PLC0415 - only for the screen
+
+        return glance(self.path)
 
     def _unlock(self) -> None:
         """Asks for the passphrase of an encrypted file while there is a terminal to ask at."""

@@ -33,6 +33,7 @@ from screener.tui.widgets.placebar import PlaceBar
 if TYPE_CHECKING:
     from screener.desk import Desk
     from screener.store.deeds import Deed
+    from screener.store.newest import Glance
 
 T = TypeVar("T")
 
@@ -42,7 +43,7 @@ ANSI = {True: "ansi-dark", False: "ansi-light"}
 FRAME = 0.016
 """Seconds that a picture stands."""
 HEARD = 0.03
-"""Seconds from the first paint to the work that would slow the answer to a first key."""
+"""Seconds from the first picture to the work that would slow the answer to a first key."""
 SAMPLE = (
     "These vendors and calls are made up. {} throws them away and begins with your own book; so "
     "does leaving."
@@ -114,11 +115,21 @@ class ScreenerApp(App[After]):
         chosen = THEMES[self.settings.theme]
         self.theme = chosen.name if not self._colourless else ANSI[chosen.dark]
 
+    def look_first(self, glance: Callable[[], Glance | None]) -> None:
+        """Has the file opened by `glance` for what can be shown before the desk is there."""
+        self._asker.first_look = glance
+
     def on_ready(self) -> None:
-        """The desk opens after the first paint, and a key pressed by then is heard before it."""
+        """The desk opens after the first picture, and a key pressed by then is heard before it."""
         asyncio.get_running_loop().set_exception_handler(self._astray)
-        self.set_timer(HEARD, self._shown.set)
+        if self.settings.start != Place.HISTORY:
+            self.pictured()
         self._open()
+
+    def pictured(self) -> None:
+        """The first picture stands. The history's is its first calls, and it says so itself."""
+        if not self._shown.is_set():
+            self.set_timer(HEARD, self._shown.set)
 
     @work(group="open")
     async def _open(self) -> None:
@@ -181,6 +192,10 @@ class ScreenerApp(App[After]):
         """The desk's answer, from the one thread that it lives in."""
         await self._shown.wait()
         return await self._asker.ask(question)
+
+    async def glance(self, question: Callable[[Glance], T]) -> T | None:
+        """What a first look at the file tells before the desk opens. None where it is to be asked."""
+        return None if self._shown.is_set() else await self._asker.glance(question)
 
     def tell(self, order: Callable[[Desk], object]) -> None:
         """Hands the desk an order whose answer nobody waits for."""

@@ -96,7 +96,7 @@ class AllCalls:
 
     def place(self, desk: Desk, key: int) -> int:
         """The newer days, and the newer calls of its own."""
-        from screener.store.windows import day_of_key  # noqa: PLC0415 - not before the first paint
+        from screener.store.newest import day_of_key  # noqa: PLC0415 - not before the first paint
 
         at = bisect_left(self._days, -day_of_key(key), key=neg)
         if at == len(self._days):

@@ -269,7 +269,7 @@ def test_beside_the_screen_a_keeper_is_at_work(
 
     patched(monkeypatch, "Keeper", Kept)
 
-    def open_screen(make: Callable[[], Desk], demo: bool) -> None:
+    def open_screen(make: Callable[[], Desk], demo: bool, **beside: object) -> None:
         seen.append("screen")
         make().close()
         make().close()

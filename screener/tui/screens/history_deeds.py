@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual import on, work
 
-from screener.ledger import EntryKind
 from screener.tui.lists import Grouping, Heading
 from screener.tui.screens.history_list import HistoryList
 from screener.tui.widgets.columns import group_name
@@ -75,7 +74,7 @@ class HistoryDeeds(HistoryList):
             return Read(record, desk.tags(call_id), desk.story(record))
 
         found = await self.try_ask(read)
-        if found is not None:
+        if found is not None and self.query(RecordCard):  # it is gone while the program ends
             self._show_read(found)
 
     def _show_read(self, read: Read | None) -> None:
@@ -162,7 +161,8 @@ class HistoryDeeds(HistoryList):
     @work(group="opt")
     async def action_history_optout(self) -> None:
         """Asks what the caller is no longer to call about."""
-        from screener.tui.screens.opt import OptScreen, told  # noqa: PLC0415 - when asked for
+        from screener.ledger import EntryKind  # noqa: PLC0415 - when asked for
+        from screener.tui.screens.opt import OptScreen, told  # noqa: PLC0415
 
         await self._ask_about(
             lambda record: OptScreen(_party(record), EntryKind.OPT_OUT, call_id=record.call.id),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import on, work
 from textual.events import ScreenResume
@@ -21,6 +21,8 @@ from screener.tui.widgets.window import Window
 
 if TYPE_CHECKING:
     from screener.desk import Desk
+    from screener.store.newest import Glance
+    from screener.store.rows import Row
     from screener.tui.lists import List
 
 SEARCH_PAUSE = 0.08
@@ -54,6 +56,8 @@ class HistoryList(PlaceScreen):
         """Reads the list again, the cursor at its call; `anew`, from the beginning."""
         await asyncio.sleep(pause)
         query, wrong = self.query_now, ""
+        if query.text or query.by:
+            self.house.pictured()  # nothing can be told of it before the desk is there
         try:
             if query.text:
                 text, wrong = await self.ask(lambda _desk: _readable(query.text))
@@ -70,11 +74,30 @@ class HistoryList(PlaceScreen):
             self._say_wrong(wrong)
 
     async def _load_all(self, *, anew: bool) -> None:
+        glimpsed = await self._glimpse()
+        if glimpsed is not None and (glimpsed == await self.ask(newest) or not self.query(Window)):
+            return
         key = None if anew else self._key()
+        await self._show_all(
+            *await self.ask(lambda desk: _at(AllCalls(desk.days()), key)(desk)), anew=anew
+        )
 
-        found = await self.ask(lambda desk: _at(AllCalls(desk.days()), key)(desk))
-        await self._show(*found, anew=anew)
-        self._say_how_many(len(self._window.pages.listed))
+    async def _glimpse(self) -> Newest | None:
+        """Shows what the list is at a first look, before the desk is there. It is to be read once
+        more then, since others may have written meanwhile."""
+        try:
+            found = await self.house.glance(newest)
+            if found is not None:
+                pages = Pages(AllCalls(found.days))
+                pages.put(Fetched(0, found.rows))
+                await self._show_all(pages, 0, anew=False)
+        finally:
+            self.house.pictured()
+        return found
+
+    async def _show_all(self, pages: Pages, place: int, *, anew: bool) -> None:
+        await self._show(pages, place, anew=anew)
+        self._say_how_many(pages.total)
 
     async def _load_found(self, query: Query, *, anew: bool) -> None:
         """The first page is shown as soon as it is there, unless the cursor is to stay at a
@@ -214,6 +237,19 @@ class HistoryList(PlaceScreen):
 
 Opening = Callable[["Desk"], tuple[Pages, int]]
 """Gives a list with the page in which a place lies, and the place."""
+
+
+class Newest(NamedTuple):
+    """What the list of all calls begins with: the days with their calls, and the first page."""
+
+    days: Sequence[tuple[int, int]]
+    rows: Sequence[Row]
+
+
+def newest(file: Desk | Glance) -> Newest:
+    """Read by a desk, or at a first look without one."""
+    days = file.days()
+    return Newest(days, file.rows_of_day(days[0][0], 0, PAGE) if days else ())
 
 
 def _readable(text: str) -> tuple[str, str]:
