@@ -52,7 +52,7 @@ class Screener:
     def screen(self, call: Call, household: Household, known: Known = NOTHING_KNOWN) -> Screening:
         """Who it is, what they want, whether they were allowed to call, and what to say."""
         day = None if call.at is None else local_day(call.at, household.time_zone)
-        identity = identify(call, self._directory_of(household))
+        identity = identify(call, self.directory_of(household))
         relation = relationship(identity.vendor, day)
         heard = hear_words(call.said)
         signals = self._ear.hear(call, identity, relation, heard)
@@ -123,7 +123,7 @@ class Screener:
         words = learned.words(heard, verdict.purpose, MOST_WORDS)
         return replace(verdict, words=tuple(_word(*each, verdict.purpose) for each in words))
 
-    def _directory_of(self, household: Household) -> Directory:
+    def directory_of(self, household: Household) -> Directory:
         """Numbers and names of the household, indexed once for a run of calls."""
         if self._directory is None or self._directory[0] is not household:
             self._directory = (household, Directory(household))

@@ -165,6 +165,8 @@ class Bench:
         from screener.identity import Directory, identify  # noqa: PLC0415 - names need rapidfuzz
 
         household = self.household()
+        if self._screener is not None:
+            return identify(call, self._screener.directory_of(household))
         if self._directory is None or self._directory[0] is not household:
             self._directory = (household, Directory(household))
         return identify(call, self._directory[1])
