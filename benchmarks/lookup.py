@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.life import made
-from benchmarks.measure import Row, Took, beside, folder, run, times_at_most, took
+from benchmarks.measure import Row, Took, beside, folder, run, times_at_most
 from screener.desk.lookup import look_up
 from screener.reputation import ComplaintRow
 from screener.store import Store
@@ -48,7 +48,7 @@ def rows(small: bool = False) -> Iterator[Row]:
             strict=True,
         ):
             yield from _of_number(what, files, numbers, runs)
-        yield from _inside(files, 20 if small else 400)
+        yield from _inside(files, 20 if small else 400, runs)
 
 
 def _of_number(what: str, files: list[Path], numbers: tuple[str, ...], runs: int) -> Iterator[Row]:
@@ -64,16 +64,20 @@ def _of_number(what: str, files: list[Path], numbers: tuple[str, ...], runs: int
     )
 
 
-def _inside(files: list[Path], count: int) -> Iterator[Row]:
-    """One look-up after the other in one process, as the form of the Call place asks them."""
-    taken = []
-    for file in files:
-        with Store.open(file) as store:
-            shown = [row.number for row in store.history(limit=count) if row.number]
-            ask = partial(_all, store, shown)
-            ask()
-            taken.append(took(ask).busy / len(shown) * 1e3)
-    yield Row("look up inside one process", taken[1], "ms", taken[0], times_at_most(1.1))
+def _inside(files: list[Path], count: int, runs: int) -> Iterator[Row]:
+    """One look-up after the other in one process, as the form of the Call place asks them: of the
+    numbers of the newest calls, turn about in both logs."""
+    with Store.open(files[0]) as short, Store.open(files[1]) as long:
+        asks = [
+            partial(_all, store, [row.number for row in store.history(limit=count) if row.number])
+            for store in (long, short)
+        ]
+        work, floor = beside(asks[0], asks[1], runs)
+        counts = [len(ask.args[1]) for ask in asks]
+        each = [
+            taken.busy / count * 1e3 for taken, count in zip((work, floor), counts, strict=True)
+        ]
+        yield Row("look up inside one process", each[0], "ms", each[1], times_at_most(1.1))
 
 
 def _all(store: CallerStore, numbers: list[str]) -> None:
