@@ -54,7 +54,7 @@ PICTURES = (
     Picture("history", ("f4", "down", "down"), "today"),
     Picture("vendors", ("f5", "down"), "sales"),
     Picture("rights", ("f6",), "opt-outs"),
-    Picture("insights", ("ctrl+d",), "in 26 weeks"),
+    Picture("insights", ("ctrl+d",), "calls   ◆"),
     Picture("rules", ("ctrl+u", "down", "down"), "100%"),
 )
 

@@ -17,7 +17,6 @@ from textual.widgets.option_list import Option
 
 from screener.faults import Fault
 from screener.insights import USUAL_WEEKS, usual_since
-from screener.tui import wording
 from screener.tui.actions import Place, bindings
 from screener.tui.insights import (
     Line,
@@ -215,7 +214,7 @@ class InsightsScreen(PlaceScreen):
 
 
 def _told(found: Figures | None, weeks: int) -> str:
-    return f"{wording.counted(found.calls, 'call')} · in {weeks} weeks" if found else ""
+    return f"{found.calls:,} in {weeks} weeks" if found else ""
 
 
 def _listed(name: str) -> Figure:

@@ -26,7 +26,6 @@ from screener.tui.screens.place import PlaceScreen
 from screener.tui.watch import Changed
 from screener.tui.widgets.line import Line
 from screener.tui.widgets.matrix import Matrix
-from screener.tui.widgets.sheet import FAINT
 from screener.tui.widgets.vendor_card import VendorCard
 
 if TYPE_CHECKING:
@@ -260,7 +259,7 @@ def _line(entry: Entry, room: int) -> Content:
     glyph, word = STATE[entry.relation]
     gap, state = "!" if entry.missing else " ", f"  {word}" if room else ""
     name = set_cell_size(_name(entry), room) if room else _name(entry)
-    return Content.assemble(f"{gap}{glyph} ", (name, "bold"), (state, FAINT))
+    return Content.assemble(f"{gap}{glyph} ", (name, "bold"), (state, "dim"))
 
 
 def _name(entry: Entry) -> str:
