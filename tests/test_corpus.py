@@ -146,14 +146,19 @@ def test_who_would_judge_otherwise_is_refused(other: dict[str, str], says: str) 
 
 def started(*arguments: str | Path, **options: int) -> subprocess.Popen[bytes]:
     """`screener classify` in a process group of its own."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "screener", "classify", *arguments],
-        stdin=options.get("stdin", subprocess.DEVNULL),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        cwd=ROOT,
-        start_new_session=True,
-    )
+    # A shell that runs the tests in the background has them ignore Ctrl-C, and so their children.
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        return subprocess.Popen(
+            [sys.executable, "-m", "screener", "classify", *arguments],
+            stdin=options.get("stdin", subprocess.DEVNULL),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=ROOT,
+            start_new_session=True,
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture
