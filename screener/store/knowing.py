@@ -24,10 +24,15 @@ _OPTED_OUT = (
     "WHERE e.kind IN ('opt-out', 'revocation') AND (p.vendor = ?3 "
     "OR (p.kind = 'number' AND p.folded = ?1) OR (p.kind = 'name' AND p.folded = ?2))"
 )
+# Each by the index of its own: SQLite, which knows that most numbers called twice, would go through
+# all calls of one that called a thousand times.
 _CORRECTED = (
-    "SELECT key FROM call WHERE number_key = ?1 AND corrected = 1 "
-    "UNION SELECT key FROM call WHERE company_folded = ?2 AND corrected = 1 "
-    "UNION SELECT key FROM call WHERE vendor = ?3 AND corrected = 1"
+    "SELECT key FROM call INDEXED BY call_corrected_number "
+    "WHERE number_key = ?1 AND corrected = 1 "
+    "UNION SELECT key FROM call INDEXED BY call_corrected_company "
+    "WHERE company_folded = ?2 AND corrected = 1 "
+    "UNION SELECT key FROM call INDEXED BY call_corrected_vendor "
+    "WHERE vendor = ?3 AND corrected = 1"
 )
 # What the verdict said when the person put it right is what they saw, whatever came later.
 _TAUGHT = (

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from screener.call import Call
 from screener.ledger import Party, PartyKind
-from screener.store import Store, callers, calling_from, claims, lookup
+from screener.store import Store, callers, calling_from, claims, knowing, lookup
 from screener.store.claims import Company
 from screener.store.moments import TIES, micros
 from screener.vendor import Vendor
@@ -198,6 +198,17 @@ def test_counts_of_a_stretch_of_time_are_read_by_its_days(store: Store) -> None:
     ends = "day>? AND day<?)"
     number, company = f"(number=? AND {ends}", f"(claim=? AND company=? AND {ends}"
     assert [plan.rpartition("KEY ")[2] for plan in plans] == [number] * 2 + [company] * 2
+
+
+def test_corrections_are_found_by_their_own_indexes_in_a_long_log(store: Store) -> None:
+    counted = (("call_number", "1110440 2"), ("call_company", "555625 7"))
+    store._db.run("ANALYZE")
+    store._db.many("INSERT INTO sqlite_stat1 VALUES ('call', ?, ?)", counted)
+    store._db.run("ANALYZE sqlite_schema")
+    plan = store._db.all("EXPLAIN QUERY PLAN " + knowing._CORRECTED, ("", "", 1))
+    searches = [step for *_, step in plan if step.startswith("SEARCH")]
+    assert len(searches) == 3
+    assert all("INDEX call_corrected_" in step for step in searches)
 
 
 def test_one_company_is_a_claim_or_a_vendor(store: Store) -> None:
