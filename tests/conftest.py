@@ -12,11 +12,19 @@ ROOT = Path(__file__).parent.parent
 SCENARIOS = ROOT / "tests" / "scenarios"
 SHARED = ROOT.parent / "shared" / "data"
 NEEDS_SHARED = "needs ../shared"
+LONGEST_NAME = 200
 THRESHOLD = gc.get_threshold()
 
 # No test is timed; what was found is printed so that it can be tried again.
 settings.register_profile("screener", deadline=None, print_blob=True)
 settings.load_profile("screener")
+
+
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """A text of many pages names no test: every worker would tell the name for each of its steps."""
+    if isinstance(val, str | bytes) and len(val) > LONGEST_NAME:
+        return f"{argname}-{len(val)}"
+    return None
 
 
 @pytest.hookimpl(wrapper=True)
