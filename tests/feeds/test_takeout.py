@@ -85,7 +85,7 @@ def test_a_page(read: Read) -> None:
         (page(at="9999-99-99T09:23:31Z"), "no time that can be read"),
         (page(kind="sms"), "text messages are no calls"),
         (page(kind="inbox"), "the page is no call"),
-        ("<a class=tel" * 9000, "the page is no call"),
+        ("<a class=tel" * 90_000, "the page is no call"),
         (page(said="a\0b"), "the page holds NUL bytes"),
         (page().encode() + b"\xff", "the page is not UTF-8"),
     ],
