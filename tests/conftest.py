@@ -68,13 +68,20 @@ def compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("cache")
 
 
+def pytest_collection_finish() -> None:
+    """Thousands of tests stay to the end, and so many that Python's rounds over what is old would
+    hardly ever be due: what tests leave in circles, rules and open files among it, would pile up."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
-def _garbage() -> Iterator[None]:
+def _garbage(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A screen sets what it has loaded aside for good: many in one process would keep it all."""
+    monkeypatch.setattr(gc, "freeze", lambda: None)
     yield
-    if gc.get_freeze_count():
-        gc.unfreeze()
-        gc.set_threshold(*THRESHOLD)
+    gc.set_threshold(*THRESHOLD)
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
