@@ -52,7 +52,7 @@ id = "FRAUD_IS_THIS_THE_OWNER"
 title = "the owner"
 why = "They ask for the owner."
 weight = 6.0
-also = { sales = -6.0, unknown = -6.0 }
+also = { sales = -6.0, unknown = -6.0, service = -6.0, account = -6.0 }
 fuzzy = true
 when.withheld = true
 any = ["is this the owner"]
@@ -163,6 +163,7 @@ def _calls(life: Life) -> None:
     life("log", "--number", "312 555 0143", "--said", "call me when you are off work")
     life("log", "--number", "614 555 0134")
     life("log", "--company", "Acme", "--said", "hello, is this the owner?", "--caller-id", "ACME")
+    life("log", "--company", "Tulip", "--said", "is this the owner? your parcel is at the gate")
     scam = "this is your bank, read me the six digit code from the text message"
     life("log", "--company", "Chase", "--number", "800 935 9935", "--said", scam, "--recorded")
     life("log", "--company", "Orkin", "--number", "800 935 9935", "--said", scam)
