@@ -15,6 +15,9 @@ NEEDS_SHARED = "needs ../shared"
 LONGEST_NAME = 200
 THRESHOLD = gc.get_threshold()
 
+# Hundreds of programs are started: each would compile all modules anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # No test is timed; what was found is printed so that it can be tried again.
 settings.register_profile("screener", deadline=None, print_blob=True)
 settings.load_profile("screener")
