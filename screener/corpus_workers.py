@@ -1,21 +1,21 @@
 """Pieces of a file of calls, answered by worker processes of this machine in their order."""
 
-import os
 import signal
-import threading
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import cache
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context, resource_tracker
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
 
-from screener.corpus import Answers, Engine, Setup
+from screener.corpus import Answers, Setup
 from screener.faults import Fault
 
 _AHEAD = 2
 """Pieces under way for each worker: one in work, one that waits for it."""
+
+_CONTEXT = get_context("spawn")
 
 
 def answered_by_workers(
@@ -26,23 +26,86 @@ def answered_by_workers(
     No more than twice as many pieces as workers are under way. Fault when a worker process
     ended before its time; what was answered until then was given out.
     """
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _start_worker, (setup,))
+    crew = _Crew(setup)
     under_way: deque[Future[Answers]] = deque()
-    try:
-        for piece in cut:
-            with _interrupts_held():
-                under_way.append(pool.submit(_answer_in_worker, piece))
-            if len(under_way) >= _AHEAD * workers:
+    with ThreadPoolExecutor(workers) as threads:
+        try:
+            for piece in cut:
+                if len(crew) < workers:
+                    crew.start_one()
+                under_way.append(threads.submit(crew.answer, piece))
+                if len(under_way) >= _AHEAD * workers:
+                    yield under_way.popleft().result()
+            while under_way:
                 yield under_way.popleft().result()
-        while under_way:
-            yield under_way.popleft().result()
-    except BrokenProcessPool:
-        raise Fault(
-            "a worker process ended before its work was done (killed, or out of memory?); "
-            "run it again, with fewer workers if memory is short."
-        ) from None
-    finally:
-        pool.shutdown(cancel_futures=True)
+        finally:
+            threads.shutdown(wait=False, cancel_futures=True)
+            crew.end()
+
+
+class _Crew:
+    """Worker processes, each with a pipe of its own. Not a pool of the standard library: its one
+    queue can stay blocked for ever where a worker dies that was to read from it (older releases of
+    Python 3.11, https://github.com/python/cpython/issues/94777)."""
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self._members: list[_Worker] = []
+        self._idle: SimpleQueue[_Worker] = SimpleQueue()
+        # Started along with the first process otherwise, where it lets Ctrl-C through.
+        resource_tracker.ensure_running()
+
+    def __len__(self) -> int:
+        return len(self._members)
+
+    def start_one(self) -> None:
+        """One more process."""
+        worker = _Worker(self._setup)
+        self._members.append(worker)
+        self._idle.put(worker)
+
+    def answer(self, piece: bytes) -> Answers:
+        """What the next worker that is idle answers. Called in a thread for each worker."""
+        worker = self._idle.get()
+        try:
+            return worker.answer(piece)
+        finally:
+            self._idle.put(worker)
+
+    def end(self) -> None:
+        """Ends all, whatever they are at."""
+        for worker in self._members:
+            worker.end()
+
+
+class _Worker:
+    """One process."""
+
+    def __init__(self, setup: Setup) -> None:
+        self._connection, theirs = _CONTEXT.Pipe()
+        self._process = _CONTEXT.Process(target=_work, args=(theirs, setup), daemon=True)
+        with _interrupts_held():
+            self._process.start()
+        theirs.close()
+
+    def answer(self, piece: bytes) -> Answers:
+        """Its answer to a piece. Fault, its own or because it has ended."""
+        try:
+            self._connection.send_bytes(piece)
+            told: Answers | Fault = self._connection.recv()
+        except (EOFError, OSError):
+            raise Fault(
+                "a worker process ended before its work was done (killed, or out of memory?); "
+                "run it again, with fewer workers if memory is short."
+            ) from None
+        if isinstance(told, Fault):
+            raise told
+        return told
+
+    def end(self) -> None:
+        """Ends it; whoever waits for its answer gets a Fault."""
+        self._process.terminate()
+        self._process.join()
 
 
 @contextmanager
@@ -56,26 +119,16 @@ def _interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-_setup: list[Setup] = []
-
-
-def _start_worker(setup: Setup) -> None:
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    _setup.append(setup)
-
-
-def _end_with_parent() -> None:
-    """A worker whose parent was killed would wait for work for ever."""
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
-
-
-@cache
-def _engine() -> Engine:
-    return _setup[0].engine()
-
-
-def _answer_in_worker(piece: bytes) -> Answers:
-    return _engine().answer(piece)
+def _work(connection: Connection, setup: Setup) -> None:
+    """The life of a worker, until its pipe is closed: by its parent's end, whatever that was."""
+    try:
+        try:
+            engine = setup.engine()
+        except Fault as fault:
+            connection.recv_bytes()
+            connection.send(fault)
+            return
+        while True:
+            connection.send(engine.answer(connection.recv_bytes()))
+    except (EOFError, OSError):
+        return

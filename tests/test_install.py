@@ -1,6 +1,5 @@
 """The rules are found from a checkout, an editable install and a wheel alike."""
 
-import os
 import site
 import subprocess
 import sys
@@ -37,8 +36,7 @@ def built(hook: str, folder: Path) -> Path:
 
 def told_from(folder: Path) -> list[str]:
     """Where a fresh interpreter outside the checkout finds package and rules."""
-    dependencies = os.pathsep.join(site.getsitepackages())
-    code = f"import sys; sys.path.append({dependencies!r}); {TELL}"
+    code = f"import sys; sys.path.extend({site.getsitepackages()!r}); {TELL}"
     ran = subprocess.run(
         [sys.executable, "-I", "-S", "-c", code, str(folder)],
         cwd=folder,

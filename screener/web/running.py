@@ -148,6 +148,7 @@ def encryption(wanted: Wanted) -> ssl.SSLContext | None:
     if wanted.cert is None or wanted.key is None:
         return None
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2  # where it is left to the system, any may do
     try:
         context.load_cert_chain(wanted.cert, wanted.key, password="")
     except OSError as error:
