@@ -30,6 +30,11 @@ def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str)
     return None
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: tests that drive the program in a terminal mostly wait."""
+    return len(os.sched_getaffinity(0)) + 1
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item,
