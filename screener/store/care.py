@@ -1,6 +1,8 @@
-"""Care of the file: after larger writes, when it is closed, and a copy of it every day."""
+"""Care of the file: after larger writes, when it is closed, in idle moments, and a copy of it every
+day."""
 
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -11,6 +13,7 @@ from typing import Self
 from screener.faults import Fault
 from screener.store.copies import copy_beside, copy_to, is_due, make_daily, quote_backup, thin_out
 from screener.store.driver import Database, open_database
+from screener.store.resting import AT_CLOSING, Lull, join, rest
 from screener.store.room import Room
 
 _ROWS_LOOKED_AT = 400
@@ -18,7 +21,11 @@ _ROWS_LOOKED_AT = 400
 
 _START = 5.0
 _ROUND = 3600.0
+_LOOK = 1.0
+"""Seconds in which nobody wrote are a lull."""
 _BREATH = 0.002
+_LONG_BREATH = 0.02
+"""After a step that others wait for when they write."""
 
 
 class Care(Room):
@@ -30,8 +37,8 @@ class Care(Room):
         return self._db.changes > 0
 
     def settle(self) -> None:
-        """After many writes: brings the planner's figures up to date and empties the log
-        beside the file, where no one else is reading."""
+        """After many writes: brings the planner's figures up to date, joins some pieces of the
+        index and empties the log beside the file, where no one else is reading."""
         settle(self._db)
 
     def backup(self, target: Path) -> None:
@@ -59,8 +66,9 @@ def settle(db: Database) -> None:
         db.run("PRAGMA optimize")
     waits = db.value("PRAGMA busy_timeout")
     try:
-        # Readers keep the log for as long as they read; nobody waits for them.
+        # Readers keep the log for as long as they read; nobody waits for them, nor for writers.
         db.run("PRAGMA busy_timeout = 0")
+        join(db, AT_CLOSING)
         db.value("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         db.run(f"PRAGMA busy_timeout = {waits}")
@@ -92,10 +100,11 @@ class _StopError(Exception):
 
 
 class Keeper:
-    """Beside the screen: the day's copy, from a thread and a connection of its own.
+    """Beside the screen and the listener: the day's copy, and in each lull what storing calls
+    left for later, from a thread and connections of its own.
 
-    `failure` is the last Fault, None where there was none. Leaving ends a copy that is under
-    way; it is made the next time.
+    `failure` is the last Fault of a copy, None where there was none. Leaving ends what is under
+    way; it is done the next time.
     """
 
     def __init__(self, path: Path) -> None:
@@ -118,19 +127,33 @@ class Keeper:
         self._thread.join()
 
     def _keep(self) -> None:
-        wait = _START
+        lull, due = Lull(self._path), time.monotonic() + _START
+        wait = min(_START, _LOOK)
         while not self._stop.wait(wait):
-            wait = _ROUND
-            try:
-                with suppress(_StopError):
-                    copy_of_the_day(self._path, self._go_on)
-                self.failure = None
-            except Fault as fault:
-                self.failure = fault
-            except OSError as error:
-                self.failure = Fault(f"No copy of {self._path} was made ({error.strerror}).")
+            wait = _LOOK
+            with suppress(_StopError):
+                if lull.has_come():
+                    self._rest()
+                    lull.over()
+                if time.monotonic() >= due:
+                    due = time.monotonic() + _ROUND
+                    self._copy()
 
-    def _go_on(self) -> None:
-        # A breath after each megabyte, so that who types never waits for the disk.
-        if self._stop.wait(_BREATH):
+    def _rest(self) -> None:
+        # What is wrong with the file is told by whoever works with it.
+        with suppress(Fault, OSError):
+            rest(self._path, lambda: self._go_on(_LONG_BREATH))
+
+    def _copy(self) -> None:
+        try:
+            copy_of_the_day(self._path, self._go_on)
+            self.failure = None
+        except Fault as fault:
+            self.failure = fault
+        except OSError as error:
+            self.failure = Fault(f"No copy of {self._path} was made ({error.strerror}).")
+
+    def _go_on(self, breath: float = _BREATH) -> None:
+        # A breath after each megabyte or step, so that who types never waits for the disk.
+        if self._stop.wait(breath):
             raise _StopError

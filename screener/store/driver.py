@@ -32,6 +32,10 @@ SQLITE_VERSION = sqlite3.sqlite_version
 
 BUSY_MILLISECONDS = 5000
 
+LOG_PAGES = 8192
+"""The log beside the file goes into it once it has so many pages (32 MB), whoever waits then. By
+SQLite's own choice, 1000, every fortieth call stored would wait for that."""
+
 
 class _Undone(Exception):
     """Ends a transaction of which nothing is kept."""
@@ -168,6 +172,11 @@ class Database:
                 f"The database {self.path} was moved, deleted or replaced while it was open; "
                 "nothing is stored until it is opened again."
             )
+
+    def checkpoint(self) -> None:
+        """Moves into the file what of the log nobody reads; nobody waits for it, nor it for them.
+        The log is written anew from its beginning then, and keeps its size."""
+        self.value("PRAGMA wal_checkpoint(PASSIVE)")
 
     def empty_log(self) -> None:
         """Moves the log beside the file into it and empties it. Fault while others read."""
@@ -494,6 +503,7 @@ def _prepare(connection: sqlite3.Connection, *, new: bool) -> None:
     _use_wal(connection)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
     connection.execute("PRAGMA trusted_schema = OFF")
     # What is deleted is overwritten, whatever SQLite was built to do.
     connection.execute("PRAGMA secure_delete = ON")

@@ -20,9 +20,11 @@ INDEXED = 4
 """Beginnings of two to so many letters or digits have an index of their own."""
 
 _LONGEST = 60
+_PAGES = 16
 _WORD = re.compile(r"[^\W_]+")
 _ADD = "INSERT INTO call_fts (rowid, words) VALUES (?, ?)"
 _TAKE = "INSERT INTO call_fts (call_fts, rowid, words) VALUES ('delete', ?, ?)"
+_JOIN = "INSERT INTO call_fts (call_fts, rank) VALUES ('merge', ?)"
 _TEXTS = "SELECT key, company, said, note, vendor, agent, caller_id, number, back FROM call_text"
 _ONE = _TEXTS + " WHERE key = ?"
 _ALL = _TEXTS + " WHERE key > ? ORDER BY key LIMIT 1000"
@@ -76,6 +78,15 @@ def is_as_told(db: Database) -> bool:
 def join_pieces(db: Database) -> None:
     """Makes one piece of those that the index was written in: each is asked for each word."""
     db.run("INSERT INTO call_fts (call_fts) VALUES ('optimize')")
+
+
+def join_some(db: Database) -> bool:
+    """Joins some of them where four or more are of one size: a step of a few milliseconds, gone
+    on with by the next. Whether there was anything to join."""
+    before = db.changes
+    db.run(_JOIN, (_PAGES,))
+    # As FTS5's manual tells the end: a step that finds nothing counts as one row.
+    return db.changes - before > 1
 
 
 def _words(db: Database, keys: Iterable[int]) -> Iterator[tuple[int, str]]:

@@ -18,7 +18,7 @@ import pytest
 from screener.call import Call
 from screener.faults import Fault
 from screener.store import Store
-from screener.store.driver import Database, Translated, open_database, statements
+from screener.store.driver import LOG_PAGES, Database, Translated, open_database, statements
 from screener.store.place import default_path, rules_folder_of_user
 
 
@@ -293,6 +293,7 @@ def test_a_transaction_is_all_or_nothing_and_its_parts_too(store: Store) -> None
 
 def test_a_store_is_durable_and_checks_references(store: Store) -> None:
     pragmas = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000}
+    pragmas["wal_autocheckpoint"] = LOG_PAGES
     for name, value in pragmas.items():
         assert store._db.value(f"PRAGMA {name}") == value
     store.save_draft(Call(said="typing"))
