@@ -6,6 +6,7 @@ rings about the same thing in the same standing gets the same one.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -33,6 +34,8 @@ _ADD_SHARED = {
     "wording": "INSERT INTO wording (text) VALUES (?)",
 }
 
+_FIND_WORDINGS = "SELECT text, id FROM wording WHERE text IN (SELECT value FROM json_each(?))"
+_WORDINGS = "SELECT id, text FROM wording WHERE id IN (SELECT value FROM json_each(?))"
 _FIND_OUTCOME = (
     "SELECT id FROM outcome WHERE label = ? AND purpose = ? AND scam = ? AND also_selling = ?"
 )
@@ -64,6 +67,9 @@ class Found(NamedTuple):
     next: tuple[str, ...]
 
 
+Signed = tuple[str, str, float, str]
+"""What the same signal of many calls has in common: its rule, purpose, weight and reason."""
+
 _NAMES = Found._fields[7:11]
 _SENTENCES = Found._fields[11:]
 
@@ -77,7 +83,7 @@ class Shared:
         self._numbers: dict[tuple[str, str], int] = {}
         self._vendors: dict[tuple[int | None, str], int | None] = {}
         self._names: dict[int | None, str] = {None: ""}
-        self._signals: dict[tuple[object, ...], int] = {}
+        self._signals: dict[Signed, int] = {}
         self._findings: dict[tuple[object, ...], int] = {}
         self._outcomes: dict[tuple[object, ...], int] = {}
 
@@ -90,6 +96,16 @@ class Shared:
             found = found or self.db.run(_ADD_SHARED[table], (kept,))
             self._numbers[table, text] = found
         return found
+
+    def meet(self, said: Found, signals: Iterable[Signed]) -> None:
+        """Looks up in one statement what `finding_of` and `signal` would ask for one by one."""
+        texts = {signal_text(*each) for each in signals if each not in self._signals}
+        if said not in self._findings:
+            texts.update(text for name in _SENTENCES for text in getattr(said, name))
+        unknown = [storable(text) for text in texts if ("wording", text) not in self._numbers]
+        if unknown:
+            for text, number in self.db.all(_FIND_WORDINGS, (_JSON.encode(unknown),)):
+                self._numbers["wording", text] = number
 
     def vendor(self, vendor: "Vendor | None") -> int | None:
         """The store's key of a vendor; None for none and for one that is not in the book."""
@@ -107,12 +123,12 @@ class Shared:
             found = self._names[key] = str(self.db.value(_VENDOR_NAME, (key,)))
         return found
 
-    def signal(self, *words: str | float) -> int:
-        """The number of the sentence that holds what the same signal of many calls has in common,
-        as JSON: its rule, purpose, weight and reason."""
-        found = self._signals.get(words)
+    def signal(self, signed: Signed) -> int:
+        """The number of the sentence that holds what the same signal of many calls has in
+        common."""
+        found = self._signals.get(signed)
         if found is None:
-            found = self._signals[words] = self.number("wording", compact(words))
+            found = self._signals[signed] = self.number("wording", signal_text(*signed))
         return found
 
     def outcome(self, *words: str | bool) -> int:
@@ -165,14 +181,19 @@ def compact(value: object) -> str:
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
+@lru_cache(maxsize=4096, typed=True)
+def signal_text(rule: str, purpose: str, weight: float, why: str) -> str:
+    """A `Signed` as the sentence that is kept of it: JSON."""
+    return compact((rule, purpose, weight, why))
+
+
 def _hash_of(values: tuple[object, ...]) -> int:
     return int.from_bytes(blake2b(repr(values).encode(), digest_size=6).digest(), "big")
 
 
 def words_of(db: Database, numbers: Iterable[int]) -> dict[int, str]:
     """The sentences with these numbers."""
-    found = (db.one("SELECT id, text FROM wording WHERE id = ?", (n,)) for n in numbers)
-    return {line[0]: line[1] for line in found if line}
+    return dict(db.all(_WORDINGS, (json.dumps(list(numbers)),)))
 
 
 def wordings_in(detail: Mapping[str, Any]) -> set[int]:

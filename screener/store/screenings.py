@@ -62,14 +62,17 @@ def screening_line(
     shared: Shared, call: int, at: int, said: str, screening: "Screening", stands: Standing
 ) -> Line:
     """A screening as it is stored, with `stands` what it says in lists, the rest as for `put`."""
-    verdict = screening.verdict
+    verdict, found = screening.verdict, _found(screening, named=stands.vendor is None)
+    signed = [(s.id, s.purpose, round(s.weight, 4), s.why) for s in verdict.evidence]
+    shared.meet(found, signed)
+    wordings = map(shared.signal, signed)
     numbers = Numbers(
         verdict.confidence,
         verdict.probabilities,
         verdict.purposes,
-        tuple([_sign(shared, signal, said) for signal in verdict.evidence]),
+        tuple([_sign(*each, said) for each in zip(wordings, verdict.evidence, strict=True)]),
     )
-    finding = _finding(shared, screening, named=stands.vendor is None)
+    finding = shared.finding_of(found)
     return call, at, finding, stands.outcome, stands.vendor, packed(numbers)
 
 
@@ -108,39 +111,36 @@ def keep_quotes(db: Database, call: int, said: str) -> None:
         db.run("UPDATE screening SET numbers = ? WHERE call = ? AND place = ?", (kept, call, place))
 
 
-def _sign(shared: Shared, signal: "Signal", said: str) -> Sign:
-    wording = shared.signal(signal.id, signal.purpose, round(signal.weight, 4), signal.why)
+def _sign(wording: int, signal: "Signal", said: str) -> Sign:
     start, end = max(signal.start, -1), max(signal.end, -1)
     told = 0 <= start <= end and said[start:end] == signal.quote
     return Sign(wording, start, end, None if told else storable(signal.quote))
 
 
-def _finding(shared: Shared, screening: "Screening", *, named: bool) -> int:
-    """The key of the finding that says so; `named`: by its name, a vendor that has no key."""
+def _found(screening: "Screening", *, named: bool) -> Found:
+    """What it shares with others; `named`: by its name, a vendor that has no key."""
     verdict, permission, identity = screening.verdict, screening.permission, screening.identity
     advice, claimed, person = screening.advice, identity.claimed_vendor, identity.known_person
-    return shared.finding_of(
-        Found(
-            rulebook=screening.rulebook,
-            role=verdict.role,
-            identity=identity.state,
-            relationship=screening.relationship,
-            permission=permission.state,
-            permission_by=permission.by,
-            permission_since=permission.since.isoformat() if permission.since else None,
-            vendor=identity.vendor.name if named and identity.vendor else None,
-            claimed_vendor=claimed.name if claimed else None,
-            known_person=person.name if person else None,
-            how=identity.how,
-            permission_words=(permission.words,),
-            would_change=tuple(verdict.would_change),
-            notes=tuple(screening.notes),
-            say=tuple(advice.say),
-            do=tuple(advice.do),
-            ask=tuple([question.words for question in advice.ask]),
-            never=tuple(advice.never),
-            next=tuple(advice.next),
-        )
+    return Found(
+        rulebook=screening.rulebook,
+        role=verdict.role,
+        identity=identity.state,
+        relationship=screening.relationship,
+        permission=permission.state,
+        permission_by=permission.by,
+        permission_since=permission.since.isoformat() if permission.since else None,
+        vendor=identity.vendor.name if named and identity.vendor else None,
+        claimed_vendor=claimed.name if claimed else None,
+        known_person=person.name if person else None,
+        how=identity.how,
+        permission_words=(permission.words,),
+        would_change=tuple(verdict.would_change),
+        notes=tuple(screening.notes),
+        say=tuple(advice.say),
+        do=tuple(advice.do),
+        ask=tuple([question.words for question in advice.ask]),
+        never=tuple(advice.never),
+        next=tuple(advice.next),
     )
 
 
