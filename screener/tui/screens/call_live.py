@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual import on, work
+from textual.css.query import NoMatches
 from textual.events import ScreenResume
 from textual.widgets import Input
 
@@ -179,7 +180,12 @@ class LiveCall(KeptCall):
     @property
     def _is_closing(self) -> bool:
         """Whether the form is being taken down, so that a late verdict has no place to go."""
-        return not (self.query(LiveCard) and self.query("#number"))
+        try:
+            return not (
+                self.query_one(LiveCard).is_attached and self.query_one("#number").is_attached
+            )
+        except NoMatches:
+            return True
 
     def _show(self, screening: Screening, found: Lookup) -> None:
         number = screening.identity.number

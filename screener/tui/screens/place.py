@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import Event, ScreenResume
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widget import Widget
 
 from screener.faults import Fault
@@ -33,6 +34,9 @@ TABBING = (
 WIDTHS = [(0, "-narrow"), (110, "-wide")]
 HEIGHTS = [(0, "-low"), (20, "-usual"), (34, "-high")]
 """Columns and rows from which on a class says how much room there is."""
+PACE = 1 / 240
+"""Seconds between two looks for what is to be drawn. After each drawing Textual waits one or two of
+them: with its own, which are twice as long, a letter typed behind a verdict came up to 30 ms later."""
 
 TITLES = {
     Place(action.id.removeprefix("go.")): action.short
@@ -54,6 +58,14 @@ class PlaceScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._compositor = PartCompositor()
+        self._pacer: Timer | None = None
+
+    @property
+    def _update_timer(self) -> Timer:
+        if self._pacer is None:
+            look = self._on_timer_update
+            self._pacer = self.set_interval(PACE, look, name="screen_update", pause=True)
+        return self._pacer
 
     @property
     def house(self) -> ScreenerApp:

@@ -3,7 +3,7 @@ right, and only the lines that are seen are ever drawn."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from typing import NamedTuple, Protocol
 
@@ -17,6 +17,10 @@ from textual.style import Style
 
 HEADING = 10
 """Columns of the headings."""
+AT_ONCE = 8
+"""Lines drawn within a frame. With all of a card at once, a letter typed meanwhile waits for it."""
+FRAME = 1 / 60
+"""Seconds."""
 FAINT = "$foreground-muted"
 PICK = "pick"
 """What a style calls the value of the thing to pick that it belongs to."""
@@ -54,6 +58,8 @@ class Sheet(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._parts: tuple[Part, ...] = ()
         self._lines: list[Content] = []
+        self._broken: list[Broken] = []
+        self._stale: list[int] = []
         self._laid_for = 0
         self._width = 0
         self._base = Style()
@@ -78,21 +84,39 @@ class Sheet(ScrollView, can_focus=True):
         return self.scrollable_content_region.width
 
     def _lay(self) -> None:
-        old, self._laid_for = self._lines, self._room
-        self._lines = lines(self._parts, self._room, apart=self.is_roomy) if self._room else []
+        old = self._lines
+        self._break()
         if len(old) != len(self._lines):
             # Only a scroll bar that comes or goes needs a layout.
-            self.set_reactive(Sheet.virtual_size, Size(0, len(self._lines)))
-            self._scroll_update(self.virtual_size)
+            self._grow()
             if self._laid_for != self._room:
                 # The bar has just come or gone, and no resize tells of that.
-                self._laid_for = self._room
-                self._lines = lines(self._parts, self._room, apart=self.is_roomy)
-                self.set_reactive(Sheet.virtual_size, Size(0, len(self._lines)))
-                self._scroll_update(self.virtual_size)
-        for at, (one, other) in enumerate(zip_longest(old, self._lines, fillvalue=Content(""))):
-            if not one.is_same(other):
-                self.refresh_line(at)
+                self._break()
+                self._grow()
+        pairs = enumerate(zip_longest(old, self._lines, fillvalue=Content("")))
+        changed = {at for at, (one, other) in pairs if not one.is_same(other)}
+        waiting, self._stale = self._stale, sorted(changed.union(self._stale))
+        if not waiting:
+            self._draw_some()
+
+    def _break(self) -> None:
+        self._laid_for = self._room
+        self._broken = broken(self._parts, self._room, self._broken) if self._room else []
+        self._lines = joined(self._broken, apart=self.is_roomy)
+
+    def _grow(self) -> None:
+        self.set_reactive(Sheet.virtual_size, Size(0, len(self._lines)))
+        self._scroll_update(self.virtual_size)
+
+    def _draw_some(self) -> None:
+        """Has lines that changed drawn, from the top, and more of them with the next frame."""
+        first, high = self.scroll_offset.y, self.size.height
+        seen = [at for at in self._stale if first <= at < first + high]
+        for at in seen[:AT_ONCE]:
+            self.refresh_line(at)
+        self._stale = seen[AT_ONCE:]
+        if self._stale:
+            self.set_timer(FRAME, self._draw_some)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Lines of it. Width and style are asked for once for all of them."""
@@ -140,12 +164,37 @@ class Sheet(ScrollView, can_focus=True):
         return None
 
 
-def lines(parts: Iterable[Part], width: int, *, apart: bool) -> list[Content]:
-    """Parts as lines of `width` columns; those without a text are left out. `apart` puts an
-    empty line below each of them."""
+class Broken(NamedTuple):
+    """A part, broken into lines for so many columns."""
+
+    part: Part
+    width: int
+    lines: list[Content]
+
+
+def broken(parts: Iterable[Part], width: int, before: Sequence[Broken] = ()) -> list[Broken]:
+    """Parts broken into lines of `width` columns. What has stayed since `before`, as most of a
+    card does from one letter to the next, is not broken anew."""
+    found = []
+    for part, old in zip_longest(parts, before):
+        if part is None:
+            break
+        stays = old is not None and old.width == width and _is_same(old.part, part)
+        found.append(old if stays else Broken(part, width, _lines_of(part, width)))
+    return found
+
+
+def _is_same(one: Part, other: Part) -> bool:
+    if isinstance(one.body, Content) and isinstance(other.body, Content):
+        return one.body.is_same(other.body) and one._replace(body="") == other._replace(body="")
+    return type(one.body) is type(other.body) and one == other
+
+
+def joined(parts: Iterable[Broken], *, apart: bool) -> list[Content]:
+    """The lines of all parts; those without a text are left out. `apart` puts an empty line below
+    each of them."""
     found: list[Content] = []
-    for part in parts:
-        own = _lines_of(part, width)
+    for part, _, own in parts:
         if not own:
             continue
         if part.apart and found and found[-1].plain.strip():
