@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from math import isinf
 
 from screener.faults import Fault
 from screener.screening import Screener, Screening
@@ -18,7 +19,7 @@ def classify_line(line: str, household: Household, screener: Screener) -> Answer
     (None where there is none) and an `error`.
     """
     try:
-        obj = json.loads(line, parse_constant=_no_number)
+        obj = json.loads(line, parse_constant=_no_number, parse_float=_finite)
     except (ValueError, RecursionError) as error:
         return {"id": None, "error": f"not JSON: {error}"}, False
     if not isinstance(obj, Mapping):
@@ -32,6 +33,14 @@ def classify_line(line: str, household: Household, screener: Screener) -> Answer
 
 def _no_number(name: str) -> object:
     raise ValueError(f"{name} is no JSON number")
+
+
+def _finite(digits: str) -> float:
+    """A number that can be written again: the `id` of a line goes back as it came."""
+    number = float(digits)
+    if isinf(number):
+        raise ValueError(f"{digits[:40]} is too large a number")
+    return number
 
 
 def screening_to(screening: Screening) -> dict[str, object]:

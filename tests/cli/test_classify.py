@@ -168,3 +168,13 @@ def test_a_megabyte_of_words_is_judged() -> None:
     answer, well = classify_line(json.dumps({"said": said}), Household(), SCREENER)
     assert well
     assert answer["label"] in [*Label]
+
+
+@pytest.mark.parametrize("number", ["1e309", "-1e999", "NaN", "Infinity"])
+@pytest.mark.parametrize("field", ["id", "more"])
+def test_a_number_that_no_json_can_hold_is_named(field: str, number: str) -> None:
+    line = f'{{"{field}": {number}, "said": "your parcel arrives tomorrow"}}'
+    answer, read = classify_line(line, Household(), SCREENER)
+    assert not read
+    assert number in str(answer["error"])
+    json.dumps(answer, allow_nan=False)
