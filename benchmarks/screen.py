@@ -30,7 +30,7 @@ _SMALL = 200
 _MILLI = 1e3
 _HISTORY, _DOWN, _EMPTY, _SEARCH = "\x1bOS", "\x1b[B", "\x1b[19~", "\x06"
 _PITCH = "press one to lower your interest rate"
-_SENTENCES = 8
+_SENTENCES = 16
 _FORM = slice(0, 54)
 """Columns in which the form stands, and the search; the verdict stands right of them."""
 _SEEN = 44
