@@ -48,11 +48,12 @@ class Screener:
         self.rulebook = rulebook
         self._ear = rulebook.ear
         self._directory: tuple[Household, Directory] | None = None
+        self._identified: tuple[Call, Household, Identity] | None = None
 
     def screen(self, call: Call, household: Household, known: Known = NOTHING_KNOWN) -> Screening:
         """Who it is, what they want, whether they were allowed to call, and what to say."""
         day = None if call.at is None else local_day(call.at, household.time_zone)
-        identity = identify(call, self.directory_of(household))
+        identity = self.identity_of(call, household)
         relation = relationship(identity.vendor, day)
         heard = hear_words(call.said)
         signals = self._ear.hear(call, identity, relation, heard)
@@ -122,6 +123,15 @@ class Screener:
             return verdict
         words = learned.words(heard, verdict.purpose, MOST_WORDS)
         return replace(verdict, words=tuple(_word(*each, verdict.purpose) for each in words))
+
+    def identity_of(self, call: Call, household: Household) -> Identity:
+        """Who the call is from. What was told last is kept: what is known of a caller is looked up
+        by it before the call is judged."""
+        last = self._identified
+        if last is None or last[0] is not call or last[1] is not household:
+            found = identify(call, self.directory_of(household))
+            self._identified = last = (call, household, found)
+        return last[2]
 
     def directory_of(self, household: Household) -> Directory:
         """Numbers and names of the household, indexed once for a run of calls."""

@@ -166,7 +166,7 @@ class Bench:
 
         household = self.household()
         if self._screener is not None:
-            return identify(call, self._screener.directory_of(household))
+            return self._screener.identity_of(call, household)
         if self._directory is None or self._directory[0] is not household:
             self._directory = (household, Directory(household))
         return identify(call, self._directory[1])

@@ -53,12 +53,14 @@ def _item(line: Line) -> Item:
         return Skipped(line.number, one_line(str(fault), 120))
     if call.at is None:
         return Skipped(line.number, "it has no time (at)")
+    source, its_id = call.source, call.source_id
+    if not source:
+        facts = call_to(call) | {"id": obj.get("id")}
+        facts.pop("logged_at", None)
+        told = json.dumps(facts, sort_keys=True, default=str)
+        source, its_id = NAME, hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:24]
     # Written down is it now; ids are short and of this file only.
-    call = replace(call, id="", logged_at=None)
-    if not call.source:
-        told = json.dumps(call_to(call) | {"id": obj.get("id")}, sort_keys=True, default=str)
-        digest = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()
-        call = replace(call, source=NAME, source_id=digest[:24])
+    call = replace(call, id="", logged_at=None, source=source, source_id=its_id)
     return Incoming(call, line.number)
 
 
