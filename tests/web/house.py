@@ -8,7 +8,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -101,9 +101,16 @@ class Sitting:
 
     async def sees(self, *texts: str) -> str:
         """What stands there, once all of the texts do; not a key is pressed meanwhile."""
+        return await self._until(lambda there: all(text in there for text in texts), texts)
+
+    async def lacks(self, text: str) -> str:
+        """What stands there, once the text does no more."""
+        return await self._until(lambda there: text not in there, (f"no {text}",))
+
+    async def _until(self, stands: Callable[[str], bool], texts: tuple[str, ...]) -> str:
         try:
             async with asyncio.timeout(PATIENCE):
-                while not all(text in self.paper.text() for text in texts):
+                while not stands(self.paper.text()):
                     message = await self.socket.receive()
                     if message.type is aiohttp.WSMsgType.BINARY:
                         self.paper.draw(message.data)

@@ -129,11 +129,10 @@ async def test_sample_data_and_back_in_one_tab(tmp_path: Path) -> None:
         async with sitting(opened) as one:
             await one.sees("Welcome to Screener")
             await one.type(f"{TAB}{TAB}{TAB} {CTRL_S}")
-            await one.sees("DEMO", "[Call]")
-            one.paper.clear()
+            await one.sees("DEMO", "[Call]", "Nobody on the line")
             await one.type("\x18")
-            await one.sees("Nobody on the line")
-            assert "DEMO" not in one.paper.text()
+            await one.lacks("DEMO")
+            assert "DEMO" not in await one.sees("Nobody on the line")
 
 
 async def test_beyond_this_computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
