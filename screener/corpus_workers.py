@@ -2,14 +2,15 @@
 
 import signal
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import cache
 from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 
-from screener.corpus import Answers, Setup
+from screener.corpus import Answers, Engine, Setup
 from screener.faults import Fault
 
 _AHEAD = 2
@@ -89,16 +90,16 @@ class _Worker:
         theirs.close()
 
     def answer(self, piece: bytes) -> Answers:
-        """Its answer to a piece. Fault, its own or because it has ended."""
+        """Its answer to a piece. Raises what it met, and Fault where it has ended."""
         try:
             self._connection.send_bytes(piece)
-            told: Answers | Fault = self._connection.recv()
+            told: Answers | Exception = self._connection.recv()
         except (EOFError, OSError):
             raise Fault(
                 "a worker process ended before its work was done (killed, or out of memory?); "
                 "run it again, with fewer workers if memory is short."
             ) from None
-        if isinstance(told, Fault):
+        if isinstance(told, Exception):
             raise told
         return told
 
@@ -121,14 +122,14 @@ def _interrupts_held() -> Iterator[None]:
 
 def _work(connection: Connection, setup: Setup) -> None:
     """The life of a worker, until its pipe is closed: by its parent's end, whatever that was."""
-    try:
-        try:
-            engine = setup.engine()
-        except Fault as fault:
-            connection.recv_bytes()
-            connection.send(fault)
-            return
+    engine = cache(setup.engine)
+    with suppress(EOFError, OSError):
         while True:
-            connection.send(engine.answer(connection.recv_bytes()))
-    except (EOFError, OSError):
-        return
+            connection.send(_told(engine, connection.recv_bytes()))
+
+
+def _told(engine: Callable[[], Engine], piece: bytes) -> Answers | Exception:
+    try:
+        return engine().answer(piece)
+    except Exception as error:  # noqa: BLE001 - told by the parent, without anything of calls
+        return error

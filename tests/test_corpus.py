@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from pickle import UnpicklingError
 
 import pytest
 from hypothesis import given
@@ -139,6 +140,16 @@ def test_who_would_judge_otherwise_is_refused(other: dict[str, str], says: str) 
     setup = replace(Setup.of(ENGINE, None), **other)  # type: ignore[arg-type]
     with pytest.raises(Fault, match=says):
         list(answered_by_workers([CALLS], setup, 1))
+
+
+def test_a_worker_prints_nothing_of_what_it_stumbles_over(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    setup = replace(Setup.of(ENGINE, None), household=b"words of a call")
+    with pytest.raises(UnpicklingError):
+        list(answered_by_workers([CALLS], setup, 1))
+    assert capfd.readouterr().err == ""
+    assert multiprocessing.active_children() == []
 
 
 # --- as a shell runs it -----------------------------------------------------------------------
