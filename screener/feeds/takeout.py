@@ -108,8 +108,11 @@ def _item(entry: Entry) -> Item:
     if "\0" in text:
         return Skipped(entry.number, "the page holds NUL bytes", entry.name)
     page = _Page()
-    # Not closed: for a tag that never ends, that takes the square of the page's length.
-    page.feed(text)
+    try:
+        # Not closed: for a tag that never ends, that takes the square of the page's length.
+        page.feed(text)
+    except AssertionError:  # How Python's parser refuses a section of a kind unknown to it.
+        return Skipped(entry.number, "the page is no HTML", entry.name)
     return _call(entry, page)
 
 

@@ -87,6 +87,7 @@ def test_a_page(read: Read) -> None:
         (page(kind="inbox"), "the page is no call"),
         ("<a class=tel" * 90_000, "the page is no call"),
         (page(said="a\0b"), "the page holds NUL bytes"),
+        (page(said="<![foo[x]]>"), "the page is no HTML"),
         (page().encode() + b"\xff", "the page is not UTF-8"),
     ],
 )
