@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from screener.desk import Desk
     from screener.lookup import Lookup
     from screener.screening import Screening
-    from screener.tells import Tell
     from screener.tui.reading import Asking
     from screener.vendor import Expecting
 
@@ -83,35 +82,35 @@ class LiveCall(KeptCall):
             if prepare is not None:
                 screener = await asyncio.to_thread(prepare)
                 await self.ask(lambda desk: desk.prepared(screener))
-            tells, questions = await self.ask(_on_offer)
+            self.card.questions = await self.ask(_questions)
         except Fault:
             return  # the first verdict meets the same fault, and says so where it would stand
         finally:
             if not self.app.is_headless:  # one of many programs in a process, as in tests
                 memory.settle()
             self._ready.set()
-        if not self._is_closing:
-            self.card.questions = questions
-            self.form.offer(tells)
 
     @on(ScreenResume)
     @work(group="names", exclusive=True)
     async def _learn(self) -> None:
-        """The book may have changed while one was away."""
+        """The book may have changed while one was away, and the rules. What is typed before they
+        are there first gets its verdict, which waits for none of this."""
+        await self._ready.wait()
+        await asyncio.sleep(0)
         found = await self.try_ask(_book)
         if found is None or self._is_closing:
             return
         region, names, self._expected = found
         self.form.names.learn(names)
         self.form.live_in(region)
-        if self._ready.is_set():
-            await self._offer_anew()
+        await self._offer()
         self._judge()
 
-    async def _offer_anew(self) -> None:
-        """The rules may have changed, and with them what can be ticked."""
+    async def _offer(self) -> None:
+        """What can be ticked and asked by the rules."""
         try:
-            tells, self.card.questions = await self.ask(_on_offer)
+            tells = await self.ask(lambda desk: desk.tells())
+            self.card.questions = await self.ask(_questions)
         except Fault:
             return  # said where the verdict would stand
         if tells != self.form.tells and not self._is_closing:
@@ -217,8 +216,8 @@ class LiveCall(KeptCall):
         self.told(told)
 
 
-def _on_offer(desk: Desk) -> tuple[tuple[Tell, ...], dict[str, Asking]]:
-    return desk.tells(), {each.id: asking_of(each) for each in desk.questions()}
+def _questions(desk: Desk) -> dict[str, Asking]:
+    return {each.id: asking_of(each) for each in desk.questions()}
 
 
 def _book(desk: Desk) -> tuple[str, tuple[str, ...], tuple[Expecting, ...]]:
