@@ -76,9 +76,8 @@ def _inverse(matrix: Floats) -> Floats:
     before = _inverse(corner)
     across = side @ before
     after = _inverse(rest - across @ side.T)
-    found = np.empty_like(matrix)
-    found[half:, half:] = after
-    found[half:, :half] = -after @ across
-    found[:half, half:] = found[half:, :half].T
-    found[:half, :half] = before - across.T @ found[half:, :half]
-    return found
+    matrix[half:, half:] = after
+    matrix[half:, :half] = -after @ across
+    matrix[:half, half:] = matrix[half:, :half].T
+    matrix[:half, :half] = before - across.T @ matrix[half:, :half]
+    return matrix
