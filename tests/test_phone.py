@@ -178,6 +178,18 @@ def test_the_fast_way_equals_the_library(area: str, rest: int, shape: str, regio
     assert fast is None or fast == phone._parse(text, region)
 
 
+@given(
+    st.integers(1, 999_999).map(str),
+    st.sampled_from(["{}", "({})", "{} x4", "tel:{}", " -{}"]),
+    st.sampled_from(sorted(COUNTRIES)),
+)
+def test_what_is_too_short_is_no_number_for_the_library_either(
+    digits: str, shape: str, region: str
+) -> None:
+    assert phone._by_library(shape.format(digits), region).kind is NumberKind.INVALID
+    assert read_number(digits, region) == phone.Number(digits, NumberKind.INVALID)
+
+
 def test_the_countries_of_the_fast_way_are_the_librarys() -> None:
     assert set(phonenumbers.COUNTRY_CODE_TO_REGION_CODE[1]) == COUNTRIES
 

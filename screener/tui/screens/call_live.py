@@ -25,6 +25,8 @@ from screener.tui.widgets.field import Fold
 from screener.tui.widgets.live_card import LiveCard
 
 if TYPE_CHECKING:
+    from textual.worker import Worker
+
     from screener.desk import Desk
     from screener.lookup import Lookup
     from screener.screening import Screening
@@ -52,6 +54,7 @@ class LiveCall(KeptCall):
         super().__init__()
         self._expected: tuple[Expecting, ...] = ()
         self._ready = asyncio.Event()
+        self._judging: Worker[None] | None = None
 
     @property
     def card(self) -> LiveCard:
@@ -93,10 +96,13 @@ class LiveCall(KeptCall):
     @on(ScreenResume)
     @work(group="names", exclusive=True)
     async def _learn(self) -> None:
-        """The book may have changed while one was away, and the rules. What is typed before they
-        are there first gets its verdict, which waits for none of this."""
-        await self._ready.wait()
-        await asyncio.sleep(0)
+        """The book may have changed while one was away, and the rules. What was typed by the time
+        that the rules are there gets its verdict first, which needs nothing of this."""
+        if not self._ready.is_set():
+            await self._ready.wait()
+            await asyncio.sleep(PAUSE)
+            while self._judging is not None and not self._judging.is_finished:
+                await asyncio.sleep(PAUSE)
         found = await self.try_ask(_book)
         if found is None or self._is_closing:
             return
@@ -156,8 +162,11 @@ class LiveCall(KeptCall):
 
     # The verdict
 
+    def _judge(self, *, at_once: bool = False) -> None:
+        self._judging = self._tell(at_once=at_once)
+
     @work(group="judge", exclusive=True)
-    async def _judge(self, *, at_once: bool = False) -> None:
+    async def _tell(self, *, at_once: bool) -> None:
         if not at_once:
             await asyncio.sleep(PAUSE)
         if self._is_closing:
