@@ -1,14 +1,18 @@
 """Who the call is from, as far as we can tell."""
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from screener.call import Call
 from screener.name_spelling import names_nobody, says_nothing
-from screener.names import Match, NameBook
+from screener.names import NameBook
 from screener.phone import Number, NumberKind, read_number
 from screener.text import one_line
 from screener.vendor import Household, Person, Vendor
 from screener.words import IdentityState
+
+if TYPE_CHECKING:
+    from screener.name_index import Match
 
 _SHOWN_NAME = 60
 _NO_LINE = ""
@@ -217,7 +221,7 @@ def _by_name(call: Call, number: Number, directory: Directory) -> Identity:
     )
 
 
-def _best(matches: tuple[Match, ...]) -> Match | None:
+def _best(matches: "tuple[Match, ...]") -> "Match | None":
     """The one best match; none if two vendors fit equally and neither is named in full."""
     if len(matches) > 1 and matches[0].score == matches[1].score < 99:
         return None
@@ -232,7 +236,9 @@ def _about(number: Number) -> str:
     return "the number is not on file"
 
 
-def _unknown(claimed: str, number: Number, matches: tuple[Match, ...], directory: Directory) -> str:
+def _unknown(
+    claimed: str, number: Number, matches: "tuple[Match, ...]", directory: Directory
+) -> str:
     about = _about(number)
     about = about[0].upper() + about[1:]
     if len(matches) > 1:

@@ -8,85 +8,42 @@ alone ("First National Bank") must agree word for word, in order.
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
-from screener.name_fit import NameEntry, NameOwner, fit_of, initials, name_entry, trades_of
-from screener.name_spelling import (
-    LONGEST,
-    SHARED,
-    is_distinctive,
-    names_nobody,
-    spoken_words,
-    words_of,
-)
+from screener.name_spelling import LONGEST, is_distinctive, names_nobody, spoken_words, words_of
+
+if TYPE_CHECKING:
+    from screener.name_index import Match, NameIndex, Spelled
 
 _SPELLED = re.compile(r"\b\w[. ]+\w\b")
 _WORD = re.compile(r"\w+")
 _PARTS = re.compile(r"[/|()\[\],;:–—]|\s-\s|\bd/?b/?a\b|\ba\.?k\.?a\b", re.IGNORECASE)
-_MOST_SLIPS = 2
 _TITLES = frozenset(["dr", "doctor", "mr", "mrs", "ms"])
 
 
-class Match(NamedTuple):
-    """A name on file that was found: whose it is, how it is written there, and how well it
-    fits (0 to 100)."""
-
-    owner: int
-    name: str
-    score: float
-
-
 class NameBook:
-    """All names of all owners, indexed by word; made once, asked often.
+    """All names of all owners; made once, asked often. They are indexed when a name is looked for
+    first: most callers name none.
 
     `names` is an owner's number with each of its names, `kinds` what each owner is about
     (a vendor's category).
     """
 
     def __init__(self, names: Sequence[Sequence[str]], kinds: Sequence[str]) -> None:
-        self._entries: list[NameEntry] = []
-        self._owners: list[NameOwner] = []
-        self._by_word: dict[str, list[NameEntry]] = {}
-        self._by_glue: dict[str, list[NameEntry]] = {}
-        self._pairs: dict[str, tuple[str, str]] = {}
-        self._next: dict[str, set[str]] = {}
-        self._words: set[str] = set()
-        self._heads: set[str] = set()
-        self._by_letter: dict[str, list[str]] = {}
-        for owner, (own_names, kind) in enumerate(zip(names, kinds, strict=True)):
-            self._add(owner, own_names, kind)
-        for word in sorted(self._words):
-            self._by_letter.setdefault(word[0], []).append(word)
+        self._names = [_spelled(own_names) for own_names in names]
+        self._kinds = kinds
+        self._heads = {
+            head for names in self._names for _, words in names for head in _heads(words)
+        }
         self._remembered = lru_cache(maxsize=4096)(self._find)
 
-    def _add(self, owner: int, names: Sequence[str], kind: str) -> None:
-        spellings = [(name, words) for name in names if (words := words_of(name))]
-        every = [word for _, words in spellings for word in words] + list(words_of(kind))
-        self._owners.append(
-            NameOwner(
-                frozenset(every), frozenset(trades_of(every)) | frozenset(trades_of(words_of(kind)))
-            )
-        )
-        for name, words in spellings:
-            self._index(name_entry(owner, name, words))
-            if words[0] in _TITLES and len(words) > 2:
-                self._index(name_entry(owner, name, words[1:]))
+    @cached_property
+    def _index(self) -> "NameIndex":
+        from screener.name_index import NameIndex  # noqa: PLC0415 - only where a name is claimed
 
-    def _index(self, entry: NameEntry) -> None:
-        self._entries.append(entry)
-        self._words.update(entry.words)
-        self._by_glue.setdefault("".join(entry.words), []).append(entry)
-        if len(entry.words) >= 3:
-            self._by_glue.setdefault(initials(entry.words), []).append(entry)
-        for one, other in pairwise(entry.words):
-            self._pairs.setdefault(one + other, (one, other))
-            self._next.setdefault(one, set()).add(other)
-        self._heads.update(_heads(entry))
-        for word in set(entry.words):
-            if is_distinctive(word) or not entry.strong:
-                self._by_word.setdefault(word, []).append(entry)
+        return NameIndex(self._names, self._kinds)
 
     def may_stand_in(self, text: str) -> bool:
         """Whether a text may hold one of the names (a quick first look: it errs towards yes)."""
@@ -102,14 +59,13 @@ class NameBook:
 
     def is_akin(self, text: str, owner: int) -> bool:
         """Whether the text shares a distinctive word with one of the owner's names."""
-        words, _ = self._as_on_file(words_of(text), cut=False)
-        return any(is_distinctive(word) and word in self._owners[owner].words for word in words)
+        return self._index.is_akin(words_of(text), owner)
 
-    def find(self, text: str, caller_id: bool = False) -> tuple[Match, ...]:
+    def find(self, text: str, caller_id: bool = False) -> "tuple[Match, ...]":
         """Owners that a name may mean, best first. A caller ID may be cut off in a word."""
         return self._remembered(text[:LONGEST], caller_id)
 
-    def _find(self, text: str, caller_id: bool) -> tuple[Match, ...]:
+    def _find(self, text: str, caller_id: bool) -> "tuple[Match, ...]":
         found = self._best(words_of(text), caller_id)
         if not found:
             parts = [part for part in _PARTS.split(text) if part and words_of(part)]
@@ -119,91 +75,23 @@ class NameBook:
                     found = self._best(words_of(parts[1]), caller_id)
         return found
 
-    def _best(self, claimed: tuple[str, ...], caller_id: bool) -> tuple[Match, ...]:
-        if not claimed:
-            return ()
-        words, likeness = self._as_on_file(claimed, caller_id)
-        best: dict[int, Match] = {}
-        for entry in self._candidates(words):
-            score = round(fit_of(words, entry, self._owners[entry.owner]) * likeness, 1)
-            if score and (entry.owner not in best or best[entry.owner].score < score):
-                best[entry.owner] = Match(entry.owner, entry.name, score)
-        return tuple(sorted(best.values(), key=lambda match: -match.score))
-
-    def _candidates(self, words: tuple[str, ...]) -> list[NameEntry]:
-        entries = list(self._by_glue.get("".join(words), ()))
-        for word in dict.fromkeys(words):
-            entries += self._by_word.get(word, ())
-        return entries
-
-    def _as_on_file(self, claimed: tuple[str, ...], cut: bool) -> tuple[tuple[str, ...], float]:
-        """The claimed words spelled as on file, and how alike the spelling was (0 to 1)."""
-        words: list[str] = []
-        likeness = 1.0
-        at = 0
-        while at < len(claimed):
-            word = claimed[at]
-            following = claimed[at + 1] if at + 1 < len(claimed) else ""
-            both_known = word in self._words and following in self._words
-            if following and not both_known and word + following in self._words:
-                words.append(word + following)
-                at += 2
-                continue
-            spelled, alike = self._spelled(word, words[-1] if cut and words else "")
-            words += spelled
-            likeness = min(likeness, alike)
-            at += 1
-        return tuple(words), likeness
-
-    def _spelled(self, word: str, before: str) -> tuple[tuple[str, ...], float]:
-        if word in self._words:
-            return (word,), 1.0
-        for follower in sorted(self._next.get(before, ())):
-            if follower.startswith(word):
-                return (follower,), 0.95
-        if word in self._pairs:
-            return self._pairs[word], 1.0
-        for variant in (word + "s", word.removesuffix("s")):
-            if len(word) >= 4 and variant in self._words:
-                return (variant,), 1.0
-        if len(word) < 5 or word in SHARED:
-            return (word,), 1.0
-        near = self._nearest(word)
-        return ((near,), 0.94) if near else ((word,), 1.0)
-
-    def _nearest(self, word: str) -> str:
-        """The word on file of which this one is a slip of the finger; empty if there is none."""
-        from rapidfuzz.distance import OSA  # noqa: PLC0415
-
-        for letter in dict.fromkeys(word[:2]):
-            for other in self._by_letter.get(letter, ()):
-                # A book may hold hundreds of words with the letter: the cheapest looks come first.
-                if (
-                    abs(len(other) - len(word)) <= _MOST_SLIPS
-                    and OSA.distance(word, other, score_cutoff=_MOST_SLIPS) <= _MOST_SLIPS
-                    and is_slip(word, other)
-                ):
-                    return other
-        return ""
+    def _best(self, claimed: tuple[str, ...], caller_id: bool) -> "tuple[Match, ...]":
+        return self._index.meant(claimed, caller_id) if claimed else ()
 
 
-def is_slip(word: str, other: str) -> bool:
-    """Whether two words differ by a slip: one letter more, less, other or swapped (two in words
-    of nine letters and more). In words of five letters other letters make another word
-    ("Boots", "Books", "Boost"), in shorter ones every difference does."""
-    from rapidfuzz.distance import OSA  # noqa: PLC0415
-
-    shortest = min(len(word), len(other))
-    if shortest < 5 or (word[0] != other[0] and word[:2] != other[1::-1]):
-        return False
-    steps = OSA.distance(word, other, score_cutoff=_MOST_SLIPS)
-    if steps == 1:
-        return shortest > 5 or len(word) != len(other)
-    return steps == _MOST_SLIPS and shortest >= 9
+def _spelled(names: Sequence[str]) -> "list[Spelled]":
+    spelled: list[Spelled] = []
+    for name in names:
+        words = words_of(name)
+        if words:
+            spelled.append((name, words))
+        if len(words) > 2 and words[0] in _TITLES:
+            spelled.append((name, words[1:]))
+    return spelled
 
 
-def _heads(entry: NameEntry) -> list[str]:
+def _heads(words: tuple[str, ...]) -> list[str]:
     """Words without one of which, spelled right, a text does not hold the name: its distinctive
     ones, else its first two in one."""
-    strong = [word for word in entry.words if is_distinctive(word)]
-    return strong or ["".join(entry.words[:2])]
+    strong = [word for word in words if is_distinctive(word)]
+    return strong or ["".join(words[:2])]

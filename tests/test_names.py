@@ -4,8 +4,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from screener.name_index import is_slip
 from screener.name_spelling import is_distinctive, names_nobody, says_nothing, words_of
-from screener.names import NameBook, is_slip
+from screener.names import NameBook
 
 SAME = [
     # (name and aliases on file, category, as claimed)
