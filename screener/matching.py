@@ -97,10 +97,11 @@ def hits_at(phrase: Phrase, ends: int, where: Places) -> Iterator[Hit]:
         ends ^= lowest
 
 
-def stands_near(phrase: Phrase, hit: Hit, within: int, where: Places) -> bool:
-    """Whether the phrase stands at most `within` words from the hit, before or after."""
+def stands_near(phrase: Phrase, hit: Hit, within: int, where: Places, begun: int = -1) -> bool:
+    """Whether the phrase stands at most `within` words from the hit, before or after, and
+    begins at one of the places `begun`."""
     if not phrase.may_stand(where.present):
         return False
-    latest = where.everywhere & ((1 << (hit.after + within)) - 1)
+    latest = where.everywhere & ((1 << (hit.after + within)) - 1) & begun
     ends = reach(phrase.program, latest, where)
     return bool(ends >> max(hit.first - within + 1, 1))

@@ -14,6 +14,7 @@ from screener.negation import negates
 from screener.phone import NumberKind
 from screener.phrases import Phrase
 from screener.rule import Negated, Rule, When, Where, Whose
+from screener.warning import warned_from, warns
 from screener.words import Purpose, Relation
 
 OPENING_SHARE = 1 / 3
@@ -101,6 +102,15 @@ class _Text(NamedTuple):
                 return text
         return ""
 
+    def excusing(self, beside: Beside, hit: Hit, within: int) -> str:
+        """Like `standing_near`, but a warning must speak of the hit."""
+        for text, phrase in beside.within(self.places):
+            if stands_near(phrase, hit, within, self.places):
+                begun = warned_from(self.heard, hit, within) if warns(text) else -1
+                if begun == -1 or stands_near(phrase, hit, within, self.places, begun):
+                    return text
+        return ""
+
 
 class _Listener:
     """A rule with what it looks for beside a hit, compiled."""
@@ -109,6 +119,7 @@ class _Listener:
         self.rule = rule
         self._near = Beside(index, rule.near) if rule.near else None
         self._unless = Beside(index, rule.unless) if rule.unless else None
+        self._accuses = rule.weight > 0 and rule.purpose is Purpose.FRAUD
 
     def first_hit(self, candidates: Iterable[tuple[Phrase, int]], text: _Text) -> Hit | None:
         """The first hit in the text that counts for the rule."""
@@ -135,7 +146,10 @@ class _Listener:
                 return "negated" if negated else "not negated"
         if self._near and not text.standing_near(self._near, hit, rule.within):
             return "nothing of what must stand near it does"
-        found = text.standing_near(self._unless, hit, rule.within) if self._unless else ""
+        found = ""
+        if self._unless:
+            look = text.excusing if self._accuses else text.standing_near
+            found = look(self._unless, hit, rule.within)
         return f"“{found}” stands near it" if found else ""
 
 

@@ -61,6 +61,48 @@ def test_the_same_words_of_a_stranger_are_a_solicitation() -> None:
     assert "Zap Pest were one of your vendors" in cold.verdict.would_change[0]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "If anyone asks for gift cards, hang up. Now buy two gift cards and read me the numbers.",
+        "Buy two gift cards and read me the numbers. If anyone else asks for gift cards, hang up.",
+        "if anyone asks for gift cards hang up now buy two gift cards and read me the numbers",
+        "if anyone asks for gift cards hang up buy two gift cards and read me the numbers",
+        (
+            "hello it is the bank we will never ask for your pin okay buy two gift cards and read me "
+            "the numbers"
+        ),
+    ],
+)
+def test_who_warns_and_then_asks_is_a_thief(said: str) -> None:
+    verdict = SCREENER.screen(Call(said=said), Household()).verdict
+    assert verdict.scam
+    assert "FRAUD_PAY_GIFT_CARD" in {signal.id for signal in verdict.signals}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        (
+            "This is First National Bank about your new debit card. We will never ask you for your "
+            "PIN. Your card will arrive on Tuesday."
+        ),
+        (
+            "this is first national bank about your new debit card we will never ask you for your pin "
+            "your card will arrive on tuesday"
+        ),
+        (
+            "Hi, it's Maria from Chase about your card renewal. We'll never ask for your PIN or a "
+            "code. If someone asks you to pay in gift cards, hang up and call the number on your card."
+        ),
+    ],
+)
+def test_a_bank_that_only_warns_serves(said: str) -> None:
+    verdict = SCREENER.screen(Call(said=said), Household()).verdict
+    assert verdict.label is Label.SERVICE
+    assert not verdict.scam
+
+
 def test_a_number_on_file_clears_no_fraud() -> None:
     scam = SCREENER.screen(CODE, HOME)
     assert scam.verdict.label is Label.SOLICITATION

@@ -194,6 +194,47 @@ def test_near_and_unless_look_at_the_words_around() -> None:
     ]
 
 
+WARNED: dict[str, Any] = {
+    "any": ["(buy|ask for) .. gift cards", "your (pin|code)"],
+    "unless": ["(if|when) anyone asks", "(never|not) ..4 (ask|tell)", "scam*", "prescription"],
+    "within": 12,
+}
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ("If anyone asks you to buy gift cards, hang up.", []),
+        ("We will never ask for your PIN", []),
+        ("we will never ask for your pin when we call", []),
+        ("If anyone asks, hang up. Buy two gift cards.", ["Buy two gift cards"]),
+        ("Buy two gift cards. If anyone asks, hang up.", ["Buy two gift cards"]),
+        ("if anyone asks hang up buy two gift cards", ["buy two gift cards"]),
+        ("we never ask that but tell me your pin", ["your pin"]),
+        ("We never ask for your PIN. What is your PIN?", ["your PIN"]),
+        ("we never ask for your pin now what is your code", ["your code"]),
+        ("Beware of scammers. They may ask for gift cards.", []),
+        ("Beware of scammers!! They may ask for gift cards.", []),
+        ("Beware of scammers. We ask for gift cards.", ["ask for gift cards"]),
+        ("You have your code. Do not tell it to me.", []),
+        ("You have your code. It is the one that we do not tell.", ["your code"]),
+        ("Your prescription is ready. Bring your code.", []),
+        ("Buy two gift cards", ["Buy two gift cards"]),
+        ("They", []),
+    ],
+)
+def test_a_warning_excuses_only_what_it_speaks_of(said: str, heard: list[str]) -> None:
+    ear = ear_of(table(**WARNED), purpose="fraud")
+    assert [signal.quote for signal in hear(ear, said)] == heard
+
+
+def test_only_signs_of_fraud_ask_what_a_warning_speaks_of() -> None:
+    said = "If anyone asks, hang up. Buy two gift cards."
+    assert quotes(said, **WARNED) == []
+    clearing = ear_of(table(**WARNED, weight=-1.0), purpose="fraud")
+    assert hear(clearing, said) == ()
+
+
 def test_a_near_miss_counts_only_where_it_is_asked_for() -> None:
     said = "about your extended warrantee coverage"
     said = said.replace("warrantee", "warrantyy")
