@@ -72,12 +72,15 @@ def _inverse(matrix: Floats) -> Floats:
         factor = sl.cholesky(matrix, lower=True, overwrite_a=True, check_finite=False)
         inverse, _ = sl.lapack.dpotri(factor, lower=1, overwrite_c=1)
         return np.asarray(np.tril(inverse) + np.tril(inverse, -1).T)
-    corner, side, rest = matrix[:half, :half].copy(), matrix[half:, :half], matrix[half:, half:]
-    before = _inverse(corner)
+    before = _inverse(matrix[:half, :half].copy())
+    side, rest = matrix[half:, :half], matrix[half:, half:]
     across = side @ before
-    after = _inverse(rest - across @ side.T)
-    matrix[half:, half:] = after
-    matrix[half:, :half] = -after @ across
-    matrix[:half, half:] = matrix[half:, :half].T
-    matrix[:half, :half] = before - across.T @ matrix[half:, :half]
+    after = across @ side.T
+    after = _inverse(np.subtract(rest, after, out=after))
+    rest[:] = after
+    side[:] = -(after @ across)
+    del after
+    matrix[:half, half:] = side.T
+    before -= across.T @ side
+    matrix[:half, :half] = before
     return matrix
