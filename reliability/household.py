@@ -48,6 +48,7 @@ def place() -> Iterator[Path]:
     kept = {name: os.environ.get(name) for name in (*own, "SCREENER_DB")}
     # /tmp, whatever TMPDIR says: a user without rights must be able to walk there.
     with tempfile.TemporaryDirectory(prefix="screener-reliability-", dir="/tmp") as folder:
+        Path(folder, "own").mkdir(mode=0o755)
         os.environ |= {name: f"{folder}/own/{name.lower()}" for name in own}
         os.environ.pop("SCREENER_DB", None)
         try:
