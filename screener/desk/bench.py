@@ -10,7 +10,7 @@ from screener.call import Call
 from screener.dates import local
 from screener.faults import Fault
 from screener.known import Taught
-from screener.store import Record, Store
+from screener.store import Store
 from screener.store.counts import NONE_SO_FAR, SoFar
 from screener.store.place import default_path, rules_folder_of_user
 from screener.vendor import Household, Vendor
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from screener.identity import Directory, Identity
     from screener.phone import Number
     from screener.screening import Screener
+    from screener.store import Record
 
 
 def _load_screener() -> "Screener":
@@ -123,7 +124,7 @@ class Bench:
         at = local(call.at or self.clock(), self.household().time_zone)
         return self.store.so_far(vendor, at, without=call.id)
 
-    def record(self, call_id: str) -> Record:
+    def record(self, call_id: str) -> "Record":
         """A call with everything that is kept of it. `call_id` may be the start of an id."""
         return self.store.record(call_id)
 

@@ -1,5 +1,7 @@
 """Calls at the desk: judged by what is known, stored, found again, put right."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -8,13 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple, Unpack
 from screener.call import Answer, Call
 from screener.faults import Fault
 from screener.known import Known, Taught
-from screener.store import Record, Row
-from screener.store.history import Wanted
 from screener.words import Label
 
 if TYPE_CHECKING:
     from screener.questions import QuestionBook
     from screener.screening import Screening
+    from screener.store import Record, Row
+    from screener.store.history import Wanted
     from screener.tells import Tell
 from screener.desk.bench import Bench
 
@@ -34,7 +36,7 @@ class OnFile(NamedTuple):
 class Calls(Bench):
     """Judging and keeping calls."""
 
-    def screen(self, call: Call) -> "Screening":
+    def screen(self, call: Call) -> Screening:
         """Judges a call by what is known now, and stores nothing."""
         return self.screener.screen(call, self.household(), self.known(call))
 
@@ -93,11 +95,11 @@ class Calls(Bench):
         given = {each.question: each for each in (*self.record(call_id).call.answers, *answers)}
         return self.amend(call_id, {"answers": tuple(given.values())}, why)
 
-    def questions(self) -> "QuestionBook":
+    def questions(self) -> QuestionBook:
         """The questions to a caller, with the answers that can be given."""
         return self.screener.rulebook.advice.questions
 
-    def tells(self) -> "tuple[Tell, ...]":
+    def tells(self) -> tuple[Tell, ...]:
         """What can be ticked of a call at a glance."""
         from screener.tells import tells_of  # noqa: PLC0415 - only to judge by
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from screener.faults import Fault
-from screener.store import Record
 from screener.store.place import rules_folder_of_user
 
 if TYPE_CHECKING:
     from screener.aftercare import AftercareBook, Care
+    from screener.store import Record
 from screener.desk.bench import Bench
 
 
@@ -61,7 +61,7 @@ class Aftercare(Bench):
         cares = [self._care(self.record(call_id)) for call_id in self.store.calls_that_got()]
         return [care for care in cares if care.left]
 
-    def _care(self, record: Record) -> "Care":
+    def _care(self, record: "Record") -> "Care":
         from screener.aftercare import Care, Tick  # noqa: PLC0415 - only where it is asked
 
         call, book = record.call, self.aftercare_book

@@ -12,7 +12,6 @@ from screener.desk.consent import Consent
 from screener.desk.things import calls_like, judge_again
 from screener.desk.undo import Journal
 from screener.ledger import EntryKind, How, LedgerEntry, Party
-from screener.store import Record
 from screener.text import one_line
 from screener.vendor import Expecting, Person, Preference, Vendor
 from screener.wire import entry_to
@@ -20,6 +19,7 @@ from screener.words import Choice, Label, Purpose
 
 if TYPE_CHECKING:
     from screener.aftercare import Care
+    from screener.store import Record
 
 _PLACE = ("region", "state", "time_zone", "defaults", "own_numbers")
 """The settings of the household's place."""
@@ -30,7 +30,7 @@ class Deeds(Journal, Book, Consent, Aftercare):
 
     # Calls
 
-    def log(self, call: Call) -> Record:
+    def log(self, call: Call) -> "Record":
         """As `Calls.log`."""
         if call.has_ground:
             _ = self.screener  # read before the file is locked
@@ -40,7 +40,7 @@ class Deeds(Journal, Book, Consent, Aftercare):
             deed.words = f"stored the call of {_who(record)}"
             return record
 
-    def correct(self, call_id: str, label: Label | None, note: str = "") -> Record:
+    def correct(self, call_id: str, label: Label | None, note: str = "") -> "Record":
         """As `Calls.correct`."""
         with self.doing() as deed:
             call_id = self.record(call_id).call.id
@@ -50,7 +50,7 @@ class Deeds(Journal, Book, Consent, Aftercare):
             deed.words = f"corrected the call of {_who(record)} {how}"
             return record
 
-    def amend(self, call_id: str, changes: Mapping[str, object], why: str = "") -> Record:
+    def amend(self, call_id: str, changes: Mapping[str, object], why: str = "") -> "Record":
         """As `Calls.amend`."""
         with self.doing() as deed:
             call_id = self.record(call_id).call.id
@@ -62,7 +62,7 @@ class Deeds(Journal, Book, Consent, Aftercare):
             deed.words = f"amended {named} of the call of {_who(record)}"
             return record
 
-    def note(self, call_id: str, text: str) -> Record:
+    def note(self, call_id: str, text: str) -> "Record":
         """Gives a call this note; what it said before is kept as amended."""
         with self.doing() as deed:
             record = self.amend(call_id, {"note": text})
@@ -290,7 +290,7 @@ class Deeds(Journal, Book, Consent, Aftercare):
             return care
 
 
-def _who(record: Record) -> str:
+def _who(record: "Record") -> str:
     """Orkin (7k3q)"""
     call = record.call
     name = one_line(record.vendor or call.company or call.number, 30)

@@ -1,5 +1,7 @@
 """What stands up later: anchors, the chain, reports, letters, and forgetting."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -7,15 +9,15 @@ from typing import TYPE_CHECKING
 from screener.chain import Anchor
 from screener.faults import Fault
 from screener.ledger import Party, PartyKind
-from screener.store.forget import Forgettable, Forgotten
 from screener.store.place import rules_folder_of_user
-from screener.store.verify import Checked, Quoted
 from screener.text import one_line
 from screener.words import Purpose
 
 if TYPE_CHECKING:
     from screener.reports.evidence import Report
     from screener.reports.letter import Letter
+    from screener.store.forget import Forgettable, Forgotten
+    from screener.store.verify import Checked, Quoted
 from screener.desk.law import Law
 
 
@@ -54,7 +56,7 @@ class Evidence(Law):
         self._household = self._words = None
         return self.store.forget(party, tell)
 
-    def report(self, text: str, file: str = "") -> "Report":
+    def report(self, text: str, file: str = "") -> Report:
         """Everything on file about a vendor, a number or a name, with the head of the chain,
         which is kept as quoted in a report (in `file`). Fault where nothing is on file."""
         found = self._collect(text)
@@ -65,7 +67,7 @@ class Evidence(Law):
         made = self.store.anchors_quoted()
         return [one for one in reversed(made) if one.quoted in {"report", "letter"}]
 
-    def letter(self, text: str, purposes: Iterable[Purpose] = (), file: str = "") -> "Letter":
+    def letter(self, text: str, purposes: Iterable[Purpose] = (), file: str = "") -> Letter:
         """A letter that makes an opt-out in writing, with the head of the chain, which is kept
         as quoted in it. Without purposes it is about those that were refused already, else
         about sales. Fault where nothing is on file."""
@@ -76,7 +78,7 @@ class Evidence(Law):
         wanted = tuple(dict.fromkeys(purposes)) or purposes_of(found)
         return compose(replace(found, anchor=self.store.anchor("letter", file)), wording, wanted)
 
-    def _collect(self, text: str) -> "Report":
+    def _collect(self, text: str) -> Report:
         from screener.reports.evidence import collect  # noqa: PLC0415 - only where it is asked
 
         whom = self.party(text).party

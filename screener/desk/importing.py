@@ -4,6 +4,8 @@ A file is gone through twice. What is wrong with it as a whole is found the firs
 anything of it is kept; the second time calls are compared with what is stored, judged and stored.
 """
 
+from __future__ import annotations
+
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import nullcontext, suppress
@@ -11,24 +13,23 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
-from zoneinfo import ZoneInfo
 
 from screener.call import Call
 from screener.dates import local_day
 from screener.desk.contacts import AddressBook
 from screener.desk.deeds import Deeds
-from screener.desk.tally import Imported, Tally
 from screener.faults import Fault
-from screener.store.bulk import BATCH
-from screener.store.deeds import Deed
-from screener.store.imports import Import
+from screener.store.room import BATCH
 from screener.text import one_line
 
 if TYPE_CHECKING:
+    from screener.desk.tally import Imported, Tally
     from screener.feeds.plain_csv import Table
     from screener.feeds.protocol import Feed, Item, Place, Rang
     from screener.feeds.source import Source
     from screener.screening import Screening
+    from screener.store.deeds import Deed
+    from screener.store.imports import Import
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done ("looking", "storing"), and how far of how much it is."""
@@ -51,9 +52,9 @@ class Opened(NamedTuple):
     is chosen yet where such a file is seen for the first time. With `shared`, others may be
     bringing the same in at this moment: nobody else writes while a batch is compared."""
 
-    source: "Source"
-    feed: "Feed"
-    table: "Table | None" = None
+    source: Source
+    feed: Feed
+    table: Table | None = None
     chosen: Columns | None = None
     shared: bool = False
 
@@ -87,6 +88,8 @@ class Imports(Deeds):
         Raises Fault where the file as a whole cannot be read or nothing in it can; then nothing
         of it is kept. What is stopped or fails later is taken back.
         """
+        from screener.desk.tally import Tally  # noqa: PLC0415 - only to import
+
         place = self._import_place(file.chosen)
         rang = self._looked_through(file, place, progress)
         tally = Tally()
@@ -132,7 +135,9 @@ class Imports(Deeds):
         """A number in E.164, '' for one that cannot be read."""
         return self._e164(text)
 
-    def _import_place(self, chosen: Columns | None = None) -> "Place":
+    def _import_place(self, chosen: Columns | None = None) -> Place:
+        from zoneinfo import ZoneInfo  # noqa: PLC0415 - only to import
+
         from screener.feeds.protocol import Place  # noqa: PLC0415
 
         household = self.household()
@@ -143,9 +148,7 @@ class Imports(Deeds):
         chosen = chosen or Columns({}, day_first=household.region != "US")
         return Place(zone, household.region, chosen.columns, chosen.day_first)
 
-    def _items(
-        self, file: Opened, place: "Place", progress: Progress, what: str
-    ) -> "Iterator[Item]":
+    def _items(self, file: Opened, place: Place, progress: Progress, what: str) -> Iterator[Item]:
         source = file.source
         for at, item in enumerate(file.feed.read(source, place)):
             if at % 500 == 0:
@@ -153,10 +156,9 @@ class Imports(Deeds):
             yield item
         progress(what, source.size, source.size)
 
-    def _looked_through(
-        self, file: Opened, place: "Place", progress: Progress
-    ) -> "dict[str, Rang]":
+    def _looked_through(self, file: Opened, place: Place, progress: Progress) -> dict[str, Rang]:
         """Goes through the whole file; the last answered call to each number that was rung."""
+        from screener.desk.tally import Tally  # noqa: PLC0415 - only to import
         from screener.feeds.protocol import Rang, Skipped  # noqa: PLC0415
 
         good, tally, rang = 0, Tally(), dict[str, Rang]()
@@ -180,8 +182,8 @@ class Imports(Deeds):
         self,
         key: int,
         file: Opened,
-        place: "Place",
-        rang: "dict[str, Rang]",
+        place: Place,
+        rang: dict[str, Rang],
         tally: Tally,
         progress: Progress,
     ) -> Imported:
@@ -208,15 +210,15 @@ class Imports(Deeds):
             deed.words = f"imported {brought} from {one_line(file.source.path.name, 40)}"
         return _told(key, file, tally, asked, dry_run=False)
 
-    def _bring_some(self, key: int, judged: "Iterator[tuple[Call, Screening | None]]") -> bool:
+    def _bring_some(self, key: int, judged: Iterator[tuple[Call, Screening | None]]) -> bool:
         some = list(islice(judged, BATCH))
         if some:
             self.store.bring(key, some)
         return bool(some)
 
     def _judged(
-        self, items: "Iterator[Item]", tally: Tally, book: AddressBook
-    ) -> "Iterator[tuple[Call, Screening | None]]":
+        self, items: Iterator[Item], tally: Tally, book: AddressBook
+    ) -> Iterator[tuple[Call, Screening | None]]:
         """The calls that are not stored yet, judged where there is ground; the rest is counted,
         contacts are put aside."""
         from screener.feeds.protocol import Contact, Incoming, Rang, Skipped  # noqa: PLC0415
@@ -241,7 +243,7 @@ class Imports(Deeds):
                     tally.labels[screening.verdict.label if screening else None] += 1
                     yield call, screening
 
-    def _is_known(self, call: Call, waiting: "OrderedDict[tuple[str, str], None]") -> bool:
+    def _is_known(self, call: Call, waiting: OrderedDict[tuple[str, str], None]) -> bool:
         told = (call.source, call.source_id)
         if call.source_id:
             if told in waiting or self.store.has_of_source(call):
@@ -251,7 +253,7 @@ class Imports(Deeds):
                 waiting.popitem(last=False)
         return self.store.has_of_others(call)
 
-    def _asked_of(self, rang: "dict[str, Rang]") -> dict[str, str]:
+    def _asked_of(self, rang: dict[str, Rang]) -> dict[str, str]:
         """The vendors whom the consumer rang, with the local day of the last time, where that is
         later than what is on file."""
         asked: dict[str, str] = {}
@@ -287,6 +289,8 @@ def _amounts(tally: Tally) -> Iterator[str]:
 def _told(
     key: int | None, file: Opened, tally: Tally, asked: Mapping[str, str], *, dry_run: bool
 ) -> Imported:
+    from screener.desk.tally import Imported  # noqa: PLC0415 - only to import
+
     return Imported(
         id=key,
         name=file.source.path.name,

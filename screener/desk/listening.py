@@ -1,5 +1,7 @@
 """Calls that come in while one listens: stored once, whoever tells of them and how often."""
 
+from __future__ import annotations
+
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,16 +14,16 @@ from typing import TYPE_CHECKING
 from screener.call import Call
 from screener.desk.calls import Calls
 from screener.desk.importing import Columns, Imports, Opened
-from screener.desk.tally import Imported
 from screener.desk.things import BY_TELEPHONE
 from screener.desk.undo import Doing
-from screener.store import Record
 from screener.text import one_line
 from screener.words import Status
 
 if TYPE_CHECKING:
     from screener.desk.hooks import Hooks
+    from screener.desk.tally import Imported
     from screener.feeds.protocol import Place, Rang
+    from screener.store import Record
 
 _OF_THE_FEED = frozenset({"id", "at", "logged_at", "number", "source", "source_id"})
 """What the telephone told stays as it told it."""
@@ -34,7 +36,7 @@ _MOST = 32
 class Listening(Imports):
     """Taking in what a program tells that hears the telephone."""
 
-    find_hooks: "Callable[[], Hooks | None]" = staticmethod(lambda: None)
+    find_hooks: Callable[[], Hooks | None] = staticmethod(lambda: None)
     """Gives the programs that are started on calls, None for none; asked at the first call."""
     say_of_hooks: Callable[[str], object] | None = None
     """Hears in their stead what they say of programs that were not started."""
@@ -45,7 +47,7 @@ class Listening(Imports):
         """Calls that are over and not stored yet: somebody writes down what was said."""
         return {}
 
-    def listening_place(self, *, day_first: bool | None = None) -> "Place":
+    def listening_place(self, *, day_first: bool | None = None) -> Place:
         """How clocks and numbers are read that a server tells of; days as in the household's
         country where `day_first` is None."""
         return self._import_place(None if day_first is None else Columns({}, day_first))
@@ -57,6 +59,8 @@ class Listening(Imports):
     def arrived(self, call: Call) -> None:
         """A call rings: the programs that wait for that are started, once, however many windows
         hear of it. The call is not stored."""
+        from screener.store import Record  # noqa: PLC0415 - only to listen
+
         hooks = self._hooks
         if hooks is None or not hooks.want("arrived"):
             return
@@ -141,7 +145,7 @@ class Listening(Imports):
             changes["number"] = call.number
         return self.amend(stored, changes) if changes else record
 
-    def rang(self, item: "Rang") -> tuple[str, ...]:
+    def rang(self, item: Rang) -> tuple[str, ...]:
         """The consumer rang somebody: the day on which they last asked a vendor for something
         moves, if it is whose number that is. The names of such vendors."""
         number = self._e164(item.number)
@@ -192,7 +196,7 @@ class Listening(Imports):
             self._start()
 
     @cached_property
-    def _hooks(self) -> "Hooks | None":
+    def _hooks(self) -> Hooks | None:
         hooks = self.find_hooks()
         if hooks is not None and self.say_of_hooks is not None:
             hooks.tell = self.say_of_hooks

@@ -1,34 +1,28 @@
 """An export of everything read back: into an empty database as it was, into a full one beside
 what is there."""
 
-import tempfile
+from __future__ import annotations
+
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from screener.chain import Anchor
 from screener.desk.calls import Calls
 from screener.faults import Fault
-from screener.store.copies import RESTORE
 from screener.store.driver import Database, open_database
-from screener.store.filling import Filling, put_rows, read_head
-from screener.store.foreign import row_count
 from screener.store.migrate import LATEST, migrate
-from screener.store.taking_in import Judge, Taken
-from screener.store.whole import KIND, Head, Whole
 
 if TYPE_CHECKING:
     from screener.call import Call
     from screener.feeds.source import Source
     from screener.screening import Screening
+    from screener.store.taking_in import Judge, Taken
+    from screener.store.whole import Head
 
-_BEGINS = f'{{"screener":"{KIND}"'.encode()
 
-
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """What came of an export that was read: the head of its chain, how many calls there are now;
     where the database was not empty, what was taken in and the copy of what stood before."""
 
@@ -40,9 +34,11 @@ class Read:
 
 def is_whole(path: Path) -> bool:
     """Whether a file begins as an export of everything does."""
+    from screener.store.whole import BEGINS  # noqa: PLC0415 - only to import
+
     try:
         with path.open("rb") as file:
-            return file.read(len(_BEGINS) + 3).removeprefix(b"\xef\xbb\xbf").startswith(_BEGINS)
+            return file.read(len(BEGINS) + 3).removeprefix(b"\xef\xbb\xbf").startswith(BEGINS)
     except OSError:
         # Whoever opens it next says what is wrong with it.
         return False
@@ -59,6 +55,7 @@ class Wholes(Calls):
         stood before is kept beside it. Raises Fault where the export is not whole.
         """
         from screener.feeds.source import opened  # noqa: PLC0415 - only to import
+        from screener.store.filling import read_head  # noqa: PLC0415
 
         source = opened(path)
         try:
@@ -75,6 +72,10 @@ class Wholes(Calls):
             self._household = self._words = None
 
     def _join(self, other: Database, anchor: Anchor, *, dry_run: bool) -> Read:
+        from screener.store.copies import RESTORE  # noqa: PLC0415 - only to import
+        from screener.store.foreign import row_count  # noqa: PLC0415
+        from screener.store.whole import Whole  # noqa: PLC0415
+
         if self.store.is_blank():
             if not dry_run:
                 self.store.fill(enumerate(Whole(other, self.clock).whole(), 1))
@@ -91,12 +92,16 @@ class Wholes(Calls):
         with self.store.tentative() if dry_run else self.store.transaction():
             return self.store.take_in(other, judge)
 
-    def _judge_taken(self, call: "Call") -> "Screening | None":
+    def _judge_taken(self, call: Call) -> Screening | None:
         return self.screen(call) if call.has_ground else None
 
     @contextmanager
-    def _filled(self, source: "Source", head: Head) -> Iterator[Database]:
+    def _filled(self, source: Source, head: Head) -> Iterator[Database]:
         """What the export holds, in a file of its own that goes when it was used."""
+        import tempfile  # noqa: PLC0415 - only to import
+
+        from screener.store.filling import Filling, put_rows  # noqa: PLC0415
+
         with tempfile.TemporaryDirectory(dir=self.store.path.parent, prefix=".reading-") as folder:
             path = Path(folder) / "screener.db"
             with closing(open_database(path)) as db:
@@ -109,7 +114,7 @@ class Wholes(Calls):
                 yield db
 
 
-def _lines(source: "Source") -> Iterator[tuple[int, str]]:
+def _lines(source: Source) -> Iterator[tuple[int, str]]:
     for line in source.lines():
         if line.wrong:
             raise Fault(f"line {line.number}: {line.wrong}.")

@@ -1,13 +1,15 @@
 """Windows on the history: lists of any length, read where they are looked at."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from screener.desk.consent import Consent
-from screener.store import Record, Row
 
 if TYPE_CHECKING:
     from screener.ledger import LedgerEntry
+    from screener.store import Record, Row
     from screener.store.windows import Walked
 
 SLICE = 0.015
@@ -21,7 +23,7 @@ class Story(NamedTuple):
     calls (of `calls` in all), and what was said about calling."""
 
     rows: Sequence[Row]
-    entries: "Sequence[LedgerEntry]"
+    entries: Sequence[LedgerEntry]
     calls: int
 
 
@@ -52,7 +54,7 @@ class Windows(Consent):
         """The calls with these keys, in this order."""
         return self.store.rows(keys)
 
-    def walk(self, text: str, before: int | None = None, by: str = "") -> "Walked":
+    def walk(self, text: str, before: int | None = None, by: str = "") -> Walked:
         """A slice of the list of a query from a key on, grouped by company, number or day."""
         return self.store.walk(text, before, SLICE, by)
 

@@ -8,13 +8,10 @@ from typing import TYPE_CHECKING
 from screener.call import Call
 from screener.store.indexed import join_pieces
 from screener.store.putting import put_calls
-from screener.store.room import Room
+from screener.store.room import BATCH, Room
 
 if TYPE_CHECKING:
     from screener.screening import Screening
-
-BATCH = 2000
-"""Calls to a transaction: the disk is waited for once in so many."""
 
 _AT = "SELECT ref FROM link WHERE position BETWEEN ? AND ? AND record = 'call' ORDER BY position"
 

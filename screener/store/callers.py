@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from screener.store.rows import Row
     from screener.vendor import Vendor
 
-_UNFINISHED = "SELECT 1 FROM setting WHERE key = 'forgetting'"
+FORGETTING = "SELECT 1 FROM setting WHERE key = 'forgetting'"
 _HAS_COMPLAINTS = "SELECT 1 FROM reputation_source LIMIT 1"
 
 _KEYS_OF_NUMBER = "SELECT key FROM call WHERE number_key = ?1 ORDER BY key DESC LIMIT ?2"
@@ -98,7 +98,7 @@ def open_callers(path: Path | None, clock: Callable[[], datetime]) -> OpenedCall
     """
     path = path or default_path()
     db = open_database(path)
-    if not is_current(db) or db.value(_UNFINISHED) is not None:
+    if not is_current(db) or db.value(FORGETTING) is not None:
         db.close()
         from screener.store.store import Store  # noqa: PLC0415 - seldom, with all that writes
 

@@ -11,7 +11,6 @@ from types import TracebackType
 from typing import Self
 
 from screener.faults import Fault
-from screener.store.copies import copy_beside, copy_to, is_due, make_daily, quote_backup, thin_out
 from screener.store.driver import Database, open_database
 from screener.store.resting import AT_CLOSING, Lull, join, rest
 from screener.store.room import Room
@@ -47,12 +46,16 @@ class Care(Room):
         The head of the chain is kept as quoted in it, here and in the copy. Fault where it
         could not be made or does not read well; then an existing one stays.
         """
+        from screener.store.copies import copy_to, quote_backup  # noqa: PLC0415 - only to copy
+
         anchor = copy_to(self._db, target).anchor
         if anchor is not None:
             quote_backup(self._db, anchor, target)
 
     def copy_now(self, before: str = "") -> Path:
         """A copy beside the file, whether one is due or not, and before what it is made."""
+        from screener.store.copies import copy_beside, thin_out  # noqa: PLC0415 - only to copy
+
         made = copy_beside(self._db, before)
         thin_out(self._db.path)
         return made
@@ -85,6 +88,8 @@ def settle_and_close(db: Database) -> None:
 
 def copy_of_the_day(path: Path, go_on: Callable[[], None] = lambda: None) -> Path | None:
     """Makes the day's copy beside a file where it is due. Fault where that failed."""
+    from screener.store.copies import is_due, make_daily  # noqa: PLC0415 - after the first verdict
+
     now = datetime.now(UTC)
     if not path.exists() or not is_due(path.resolve(), now):
         return None

@@ -5,15 +5,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from datetime import datetime
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from screener.call import Answer, Call
 from screener.faults import Fault
 from screener.store.driver import Line
 from screener.store.moments import micros, moment
-from screener.store.records import Amendment
 from screener.store.search import storable
 from screener.words import Status
+
+if TYPE_CHECKING:
+    from screener.store.records import Amendment
 
 
 class Facts(NamedTuple):
@@ -127,7 +129,7 @@ def call_of(line: Line) -> Call:
     )
 
 
-def amend_call(call: Call, amended: tuple[Amendment, ...]) -> Call:
+def amend_call(call: Call, amended: "tuple[Amendment, ...]") -> Call:
     """The call with its amendments applied, the later over the earlier."""
     changes: dict[str, Any] = {amendment.field: amendment.new for amendment in amended}
     return replace(call, **changes) if changes else call

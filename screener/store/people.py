@@ -4,7 +4,6 @@ from screener.faults import Fault
 from screener.store.driver import Database
 from screener.store.room import Room
 from screener.store.search import fold, storable
-from screener.store.vendors import read_as_kept
 from screener.vendor import Person
 
 
@@ -17,6 +16,8 @@ class People(Room):
 
     def add_person(self, person: Person) -> Person:
         """Notes someone whom the consumer knows. Fault for no name or one that is taken."""
+        from screener.store.vendors import read_as_kept  # noqa: PLC0415 - only to write
+
         name = storable(person.name.strip())
         if not name:
             raise Fault("name: a person needs a name.")

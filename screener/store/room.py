@@ -7,6 +7,9 @@ from datetime import datetime
 from screener.store.driver import Database
 from screener.store.moments import micros
 
+BATCH = 2000
+"""Calls to a transaction, where many come: the disk is waited for once in so many."""
+
 
 class Room:
     """One part of `Store`. A database and the clock by which things are written down."""

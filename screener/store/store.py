@@ -6,38 +6,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from screener.store.aftercare import AftercareNotes
-from screener.store.callers import CallerStore
-from screener.store.calls import Calls
+from screener.store.callers import FORGETTING, CallerStore
 from screener.store.care import Care, settle_and_close
-from screener.store.complaint_files import ComplaintFiles
 from screener.store.counts import Counts
-from screener.store.deeds import Deeds
 from screener.store.drafts import Drafts
 from screener.store.driver import open_database
-from screener.store.filling import Filling
-from screener.store.fired import FiredRules
-from screener.store.forget import Forget, finish_forgetting
-from screener.store.imports import Imports
-from screener.store.insights import Insights
 from screener.store.knowing import Knowing
 from screener.store.ledger import Ledger, load_expecting, load_ledger
 from screener.store.lessons import Lessons
-from screener.store.merges import Merging
 from screener.store.migrate import migrate
-from screener.store.outgoing import Going
-from screener.store.people import People, load_people
-from screener.store.removal import Removal
+from screener.store.people import load_people
+from screener.store.rare import Rare
 from screener.store.reputation import Reputations
 from screener.store.settings import Settings, day_of, defaults_of, region_of, setting
-from screener.store.suspects import Suspects
-from screener.store.tags import Tags
-from screener.store.taking_in import TakingIn
-from screener.store.undo import Undoing
 from screener.store.vendor_rows import load_vendors
-from screener.store.verify import Evidence
-from screener.store.whole import Whole
-from screener.store.windows import Windows
 from screener.vendor import Household
 
 
@@ -46,37 +28,10 @@ def _present() -> datetime:
 
 
 class Store(
-    TakingIn,
-    Filling,
-    Calls,
-    Imports,
-    Lessons,
-    Undoing,
-    CallerStore,
-    Knowing,
-    Merging,
-    People,
-    Ledger,
-    Settings,
-    Drafts,
-    Suspects,
-    Evidence,
-    Removal,
-    Forget,
-    AftercareNotes,
-    Care,
-    Counts,
-    ComplaintFiles,
-    Reputations,
-    Deeds,
-    Tags,
-    Windows,
-    Insights,
-    FiredRules,
-    Going,
-    Whole,
+    CallerStore, Knowing, Lessons, Ledger, Settings, Drafts, Care, Counts, Reputations, Rare
 ):
-    """Everything that a household keeps. Each part of it stands in a file of its own.
+    """Everything that a household keeps. Each part of it stands in a file of its own,
+    and those that are seldom wanted are loaded when they are.
 
     What a person does wrong, and what is wrong with the file or its folder, is a `Fault`.
     Several programs may have the file open at once; a write waits up to five seconds for
@@ -92,7 +47,10 @@ class Store(
         db = open_database(path)
         try:
             migrate(db)
-            finish_forgetting(db)
+            if db.value(FORGETTING) is not None:
+                from screener.store.forget import finish_forgetting  # noqa: PLC0415 - hardly ever
+
+                finish_forgetting(db)
         except BaseException:
             db.close()
             raise

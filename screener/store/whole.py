@@ -17,6 +17,7 @@ from screener.store.migrate import LATEST
 from screener.store.room import Room
 
 KIND, VERSION = "screener-everything", 1
+BEGINS = f'{{"screener":"{KIND}"'.encode()
 """What the first line says; another way of writing the lines is another version."""
 
 SEQUENCES = "sqlite_sequence"

@@ -14,6 +14,7 @@ from screener.reports.telling import report_document
 from screener.reports.txt import to_txt
 from screener.standing import Tie
 from screener.store import Record, Row, Store
+from screener.store.calls import Calls
 from screener.vendor import Vendor
 from screener.words import Allowed, Label, Purpose
 from tests.reports.conftest import OHIO, SERVED, SOLD, Clock, ring
@@ -67,13 +68,13 @@ def test_only_the_calls_of_the_party_are_read(
         ring(orkin, clock, f"2025-11-0{place + 1} 10:00", said=SOLD, number="", company=name)
     clock.set("2025-12-01 12:00")
     read: list[int] = []
-    record_at = Store.record_at
+    record_at = Calls.record_at
 
-    def counted(store: Store, key: int) -> Record:
+    def counted(store: Calls, key: int) -> Record:
         read.append(key)
         return record_at(store, key)
 
-    monkeypatch.setattr(Store, "record_at", counted)
+    monkeypatch.setattr(Calls, "record_at", counted)
     asked: list[str] = []
     calls_of = Store.calls_of
 

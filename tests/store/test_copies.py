@@ -217,6 +217,7 @@ def test_a_disk_that_runs_full_leaves_no_half_copy(store: Store, tmp_path: Path)
 AS_NOBODY = """
 import os, sys
 from pathlib import Path
+import screener.store.copies  # while it may be read
 from screener.faults import Fault
 from screener.store import Store
 store = Store.open(Path(sys.argv[1]))
