@@ -16,6 +16,7 @@ from screener.faults import Fault
 from screener.feeds.protocol import Head, Incoming, Item, Place, Rang, Skipped
 from screener.feeds.source import Source
 from screener.feeds.times import NO_TIME, from_epoch, seconds_of
+from screener.text import one_line
 from screener.words import Status
 
 NAME = "android"
@@ -129,7 +130,7 @@ def _item(line: int, found: Mapping[str, str], place: Place) -> Item:
         return Rang(number, at, bool(duration), line)
     status = _STATUS.get(kind)
     if status is None:
-        return Skipped(line, f"a call of the unknown type {kind[:10]!r}")
+        return Skipped(line, f"a call of the unknown type {one_line(kind, 10)!r}")
     name = found.get("contact_name", "")
     call = Call(
         at=at,

@@ -7,7 +7,7 @@ from screener.faults import Fault
 from screener.feeds.protocol import Skipped
 from screener.feeds.source import LONGEST_LINE, Source
 from screener.store import foreign
-from screener.store.driver import Database, open_unchanged
+from screener.store.driver import Database, as_it_came, open_unchanged
 
 MAGIC = b"SQLite format 3\x00"
 
@@ -18,10 +18,10 @@ Row = dict[str, object]
 
 @contextmanager
 def opened_database(source: Source) -> Iterator[Database]:
-    """The database that lies there. Fault where it is none."""
+    """The database that lies there. Fault where it is none, or damaged."""
     if source.is_folder:
         raise Fault(f"{source.path}: is a folder, and this format is a file.")
-    with closing(open_unchanged(source.path, ours=False)) as db:
+    with closing(open_unchanged(source.path, ours=False)) as db, as_it_came(source.path):
         yield db
 
 

@@ -13,6 +13,7 @@ from screener.feeds.protocol import Head, Incoming, Item, Place, Rang, Skipped
 from screener.feeds.source import Source
 from screener.feeds.tabular import Cells, cell, rows
 from screener.feeds.times import NO_TIME, from_wall, seconds_of
+from screener.text import one_line
 from screener.words import Status
 
 NAME = "fritzbox"
@@ -60,7 +61,7 @@ def _item(row: Cells, header: Sequence[str], place: Place, ids: Ids) -> Item:
     if kind in _OUTGOING:
         return Rang(number, at, bool(duration), row.line)
     if kind not in _STATUS:
-        return Skipped(row.line, f"a call of the unknown type {kind[:10]!r}")
+        return Skipped(row.line, f"a call of the unknown type {one_line(kind, 10)!r}")
     status = _STATUS[kind]
     call = Call(
         at=at,

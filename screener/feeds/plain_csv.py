@@ -13,7 +13,7 @@ from screener.feeds.protocol import Head, Incoming, Item, Place, Rang, Skipped
 from screener.feeds.source import Source
 from screener.feeds.tabular import Cells, cell, delimiter_of, header_of, rows
 from screener.feeds.times import NO_TIME, from_epoch, from_wall, seconds_of
-from screener.text import without_guard
+from screener.text import one_line, without_guard
 from screener.words import Status
 
 NAME = "csv"
@@ -166,14 +166,16 @@ def _item(row: Cells, at: Mapping[str, int], place: Place, ids: Ids) -> Item:
         return Skipped(row.line, NO_TIME)
     duration = seconds_of(found["duration"]) if found.get("duration", "").strip() else None
     if found.get("duration", "").strip() and duration is None:
-        return Skipped(row.line, f"a duration that cannot be read ({found['duration'][:20]!r})")
+        return Skipped(
+            row.line, f"a duration that cannot be read ({one_line(found['duration'], 20)!r})"
+        )
     way, said = _folded(found.get("direction", "")), _folded(found.get("status", ""))
     if _OUT & {way, said}:
         return Rang(found.get("number", ""), moment, duration != 0, row.line)
     if way and way not in _IN:
-        return Skipped(row.line, f"a direction that is not known ({way[:20]!r})")
+        return Skipped(row.line, f"a direction that is not known ({one_line(way, 20)!r})")
     if said and said not in _STATUS_OF:
-        return Skipped(row.line, f"a status that is not known ({said[:20]!r})")
+        return Skipped(row.line, f"a status that is not known ({one_line(said, 20)!r})")
     facts: dict[str, Any] = {name: found[name] for name in TEXTS if name in found}
     status = _STATUS_OF.get(said) or _STATUS_OF.get(way if way == "missed" else "")
     told = found.get("id", "").strip() or ids.of(when, *(facts[name] for name in sorted(facts)))

@@ -459,6 +459,16 @@ def unfit() -> Iterator[None]:
         raise Fault(f"a row does not fit into the tables ({error}).") from error
 
 
+@contextmanager
+def as_it_came(path: Path) -> Iterator[None]:
+    """Around reading another program's file: whatever is wrong with it, down to the names of its
+    columns, is a Fault."""
+    try:
+        yield
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        raise Fault(f"The database {path} is damaged; none of the rest was read.") from error
+
+
 def _code_of(error: BaseException | None) -> int:
     """What SQLite, or SQLCipher, reported in an error; 0 for any other error."""
     # While it copies or exports, sqlcipher3 leaves the code out, or says no more than "error".

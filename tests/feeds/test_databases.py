@@ -109,3 +109,11 @@ def test_a_damaged_database_is_refused(tmp_path: Path) -> None:
     path.write_bytes(whole[:8192] + b"\xff" * 8192 + whole[16384:])
     with pytest.raises(Fault, match="damaged"):
         items_of(path, "iphone")
+
+
+@pytest.mark.parametrize("name", [b"ZN\xffME", b'ZN"ME'])
+def test_a_database_whose_schema_is_bent_is_refused(tmp_path: Path, name: bytes) -> None:
+    path = made(tmp_path / "db", IPHONE, rows=[("ZCALLRECORD", (1, "", "", 1, 1, 0, 1, ""))])
+    path.write_bytes(path.read_bytes().replace(b"ZNAME", name))
+    with pytest.raises(Fault, match="damaged"):
+        items_of(path, "iphone")

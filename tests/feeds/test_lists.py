@@ -13,6 +13,7 @@ from screener.feeds import FORMATS, feed_named, plain_csv, recognise
 from screener.feeds.ids import Ids
 from screener.feeds.protocol import Head, Incoming, Item, Place, Rang, Skipped
 from screener.feeds.times import from_wall, seconds_of, with_epoch
+from screener.text import one_line
 from screener.words import Status
 from tests.feeds.conftest import ZONE, Read
 
@@ -248,3 +249,11 @@ def test_ids_are_the_same_again_and_never_twice(told: list[tuple[str, str]]) -> 
     found = [first.of(*each) for each in told]
     assert found == [again.of(*each) for each in told]
     assert len({*found}) == len(found)
+
+
+def test_what_a_reason_quotes_is_harmless(read: Read) -> None:
+    items = read(
+        ENGLISH + "\n9" + "\u0301" * 30 + ";04.03.26 16:05;;0301;;;0:01\n", expected="fritzbox"
+    )
+    (reason,) = (item.reason for item in items if isinstance(item, Skipped))
+    assert reason == one_line(reason, 100)
