@@ -12,6 +12,7 @@ from screener.cli.classify import read_household
 from screener.cli.facts import call_of, call_options, given_facts
 from screener.cli.main import Session
 from screener.cli.output import emit, emit_json, shown_label
+from screener.cli.telling import sureness
 from screener.cli.times import moment_option, read_option
 from screener.reasons import Reasons, WouldBe, least_fraud
 from screener.reasons import explain as explain_call
@@ -142,7 +143,7 @@ def _head_lines(explained: Explained) -> Iterator[str]:
         yield "· not screened: nobody said what it was."
         return
     scam = " — looks like a SCAM" if verdict.scam else ""
-    yield f"{shown_label(verdict.label)}{scam} ({verdict.confidence:.0%})"
+    yield f"{shown_label(verdict.label)}{scam} ({sureness(screening)})"
     if record is not None and record.correction is not None:
         yield f"  you corrected it to {shown_label(record.correction.label)}"
     if record is not None and record.label not in {verdict.label, None}:
@@ -193,7 +194,8 @@ def _change_lines(explained: Explained) -> Iterator[str]:
             asked = each.question.id
             yield f"  ask “{each.question.words}”"
         scam = " — SCAM" if each.scam else ""
-        outcome = f"{shown_label(each.label)}{scam} ({each.probability:.0%})"
+        share = "" if each.label is Label.UNDETERMINED else f" ({each.probability:.0%})"
+        outcome = f"{shown_label(each.label)}{scam}{share}"
         yield f"    {asked + '=' + each.answer:<32} {each.words}: {outcome}"
 
 

@@ -8,6 +8,7 @@ from screener.questions import Question
 from screener.screening import Screening
 from screener.store import Record
 from screener.text import one_line
+from screener.undecided import why_undecided
 from screener.words import Allowed
 
 
@@ -17,7 +18,7 @@ def screening_lines(screening: Screening) -> list[str]:
     head = shown_label(verdict.label) + (" — looks like a SCAM" if verdict.scam else "")
     also = ", also selling" if verdict.also_selling else ""
     lines = [
-        f"{head} ({verdict.confidence:.0%}{also})",
+        f"{head} ({sureness(screening)}{also})",
         f"  who:     {screening.identity.how}",
         f"  wants:   {verdict.purpose} — {str(verdict.role).replace('_', ' ')}",
         f"  allowed: {permission_words(allowed.state, allowed.words)}",
@@ -30,6 +31,12 @@ def screening_lines(screening: Screening) -> list[str]:
     lines += _listed("next", advice.next)
     lines += _listed("role", [advice.role] if advice.role else [])
     return lines + _listed("note", screening.notes)
+
+
+def sureness(screening: Screening) -> str:
+    """How sure a screening is of its label, in per cent; for one that leaves it open: why."""
+    verdict, known = screening.verdict, screening.identity.known_person is not None
+    return why_undecided(verdict.label, verdict.purpose, known=known) or f"{verdict.confidence:.0%}"
 
 
 def logged_json(record: Record, screening: Screening | None) -> dict[str, object]:

@@ -20,7 +20,8 @@ from screener.reports.saying import (
 )
 from screener.standing import Tie
 from screener.store.records import Amendment
-from screener.words import Label
+from screener.undecided import why_undecided
+from screener.words import Label, Purpose
 
 _LONGEST = 10_000
 """Characters of one fact that are told."""
@@ -144,9 +145,13 @@ def _value(value: object) -> str:
 def _verdict(one: Occasion, judged: Mapping[str, Any]) -> Iterator[Block]:
     scam = ", looks like a scam" if judged["scam"] else ""
     selling = ", also selling" if judged["also_selling"] else ""
-    label = Label(judged["label"]).shown
+    label = Label(judged["label"])
+    open_for = why_undecided(
+        label, Purpose(judged["purpose"]), known=bool(judged.get("known_person"))
+    )
+    sure = open_for or f"{judged['confidence']:.0%}"
     pairs = [
-        ("What it was", f"{label} ({judged['confidence']:.0%}){scam}{selling}"),
+        ("What it was", f"{label.shown} ({sure}){scam}{selling}"),
         ("What they wanted", f"{judged['purpose']} ({str(judged['role']).replace('_', ' ')})"),
         ("Who it was", str(judged["how"])),
         (

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from screener.text import plain
 from screener.tui import wording
-from screener.words import Allowed, IdentityState, Label, Relation, Role
+from screener.undecided import why_undecided
+from screener.words import Allowed, IdentityState, Label, Purpose, Relation, Role
 
 if TYPE_CHECKING:
     from screener.questions import Question
@@ -35,7 +36,8 @@ class Asking(NamedTuple):
 
 class Reading(NamedTuple):
     """Sentences ready for a widget, made plain already. `label` is None for a call that was
-    not screened; `do` are those of `say` that are no words to speak. A fresh screening has
+    not screened; `undecided` says why one is undetermined, which stands in place of a confidence.
+    `do` are those of `say` that are no words to speak. A fresh screening has
     `asking` too, its questions with their answers, `marks`, the places of the words that gave it
     away, and `handling`, what the person on the line is after and how to deal with that."""
 
@@ -43,6 +45,7 @@ class Reading(NamedTuple):
     scam: bool = False
     also_selling: bool = False
     confidence: float = 0.0
+    undecided: str = ""
     who: str = ""
     role: str = ""
     allowed: Allowed | None = None
@@ -69,6 +72,9 @@ def reading_of(screening: Screening) -> Reading:
         scam=verdict.scam,
         also_selling=verdict.also_selling,
         confidence=verdict.confidence,
+        undecided=why_undecided(
+            verdict.label, verdict.purpose, known=identity.known_person is not None
+        ),
         who=_who(
             plain(identity.how),
             name_of(identity.vendor) or plain(identity.claimed_name),
@@ -104,12 +110,17 @@ def reading_from(stored: Mapping[str, object] | None) -> Reading:
     allowed = _word(Allowed, stored.get("permission"))
     vendor = plain(_text(stored.get("vendor")) or _text(stored.get("known_person")))
     relation = _word(Relation, stored.get("relationship")) if vendor else None
-    confidence = stored.get("confidence")
+    label, confidence = _word(Label, stored.get("label")), stored.get("confidence")
     return Reading(
-        label=_word(Label, stored.get("label")),
+        label=label,
         scam=bool(stored.get("scam")),
         also_selling=bool(stored.get("also_selling")),
         confidence=float(confidence) if isinstance(confidence, int | float) else 0.0,
+        undecided=why_undecided(
+            label,
+            _word(Purpose, stored.get("purpose")),
+            known=bool(stored.get("known_person")),
+        ),
         who=_who(plain(_text(stored.get("how"))), vendor, state, relation),
         role=wording.ROLE.get(_word(Role, stored.get("role")) or Role.UNKNOWN, ""),
         allowed=allowed,

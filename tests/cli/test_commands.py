@@ -80,10 +80,18 @@ def test_vendors_are_kept(run: Run) -> None:
 def test_a_known_person_gets_no_label(run: Run) -> None:
     run("person", "add", "Rosa", "--number", "312 555 0142", "--relation", "your sister")
     out = run("log", "--number", "3125550142", "--said", "call me when you are off work").out
-    assert "undetermined" in out
+    assert "undetermined (the caller is someone you know)" in out
     assert "sister" in out
     assert run("person", "remove", "Rosa").code == 0
     assert "Nobody" in run("person", "list").out
+
+
+def test_what_decides_nothing_is_no_certainty(run: Run) -> None:
+    out = run("log", "--company", "Zap", "--said", "hello").out
+    assert "undetermined (what was logged gives no ground to decide)" in out
+    assert (
+        "undetermined (what was logged" in run("explain", "--company", "Zap", "--said", "hello").out
+    )
 
 
 def test_an_expected_call_is_allowed(run: Run) -> None:

@@ -89,7 +89,7 @@ async def test_an_answer_moves_the_verdict_and_is_taken_back(opened: Opened) -> 
     desk = FakeDesk(ACME)
     async with opened(desk) as hand:
         await hand.put("#company", "Somebody")
-        assert "? UNDETERMINED" in hand.text()
+        assert "? UNDETERMINED   what was logged gives no ground to decide" in hand.text()
         assert "1  something I have" in hand.text()
         await hand.press("escape", "1")
         assert "● GENUINE SERVICE" in hand.text()

@@ -21,7 +21,7 @@ verdict, one sentence of each kind and the reasons are to be seen without scroll
 
 
 def badge(reading: Reading, *, colours: bool = True) -> Content:
-    """Label and confidence: glyph, word, and a colour that says nothing more. Without colours it
+    """Label and confidence, or why there is no label: glyph, word, and a colour that says nothing more. Without colours it
     stands out in reverse."""
     if reading.label is None:
         return Content.assemble((f" {wording.NOT_SCREENED} NOT SCREENED ", "reverse bold"))
@@ -32,7 +32,7 @@ def badge(reading: Reading, *, colours: bool = True) -> Content:
     tint = TINT[reading.label] if not reading.scam else "error"
     word = f" {wording.GLYPH[reading.label]} {reading.label.shown.upper()} "
     parts.append((word, f"bold $text-{tint} on ${tint}-muted" if colours else "bold reverse"))
-    parts.append((f"  {wording.sureness(reading.confidence)}", "bold"))
+    parts.append((f"  {reading.undecided or wording.sureness(reading.confidence)}", "bold"))
     if reading.also_selling:
         parts.append(("  · also selling", "bold $text-warning"))
     return Content.assemble(*parts)
