@@ -14,8 +14,8 @@ from screener.learned import MAGIC, ZERO
 
 Bytes = NDArray[np.uint8]
 
-KEPT_TEXT = 40_000
-KEPT_NAMES = 6_000
+KEPT_TEXT = 55_000
+KEPT_NAMES = 8_000
 CLIPPED = 99.95
 """Weights beyond this percentile are cut off, so that the others have finer steps."""
 
