@@ -10,6 +10,7 @@ from screener.store.migrate import is_current
 from screener.store.moments import TIES
 from screener.store.room import Room
 from screener.store.rows import ROW, VENDOR, Row, row_of
+from screener.store.settings import region_of
 
 DAY = 24 * 60 * 60 * TIES
 """Keys to a day."""
@@ -42,6 +43,11 @@ class Newest(Room):
 
 class Glance(Newest):
     """A file, opened for a first look at it and left as it is."""
+
+    @property
+    def region(self) -> str:
+        """The household's country, in whose manner numbers are written."""
+        return region_of(self._db)
 
     def close(self) -> None:
         """Closes the file."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from screener.tui.lists import Line, List, Nothing
+from screener.tui.numbers import in_lines
 
 if TYPE_CHECKING:
     from screener.desk import Desk
@@ -58,8 +59,9 @@ class Pages:
             self._pages.popitem(last=False)
 
     def fetch(self, desk: Desk, page: int) -> Fetched:
-        """Reads a page, on the desk's thread."""
-        return Fetched(page, self.listed.lines(desk, page * PAGE, PAGE))
+        """Reads a page, its numbers as people write them, on the desk's thread."""
+        lines = self.listed.lines(desk, page * PAGE, PAGE)
+        return Fetched(page, in_lines(lines, desk.region))
 
     def drop(self, page: int) -> None:
         """Lets a page go that was not full: the list has grown at its end."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from rich.cells import cell_len, set_cell_size
 from screener.ledger import How
 from screener.text import one_line, plain
 from screener.tui import wording
+from screener.tui.numbers import in_words, written
 
 if TYPE_CHECKING:
     from screener.aftercare import Care
@@ -82,16 +83,23 @@ def rights(desk: Desk) -> Rights:
     violations, scams = found.violations, found.scams
     cares, made = desk.aftercare_open(), desk.written()
     sent = {entry.party.value for entry in desk.ledger() if entry.how in IN_WRITING}
-    groups = (
+    told = (
         Group(OPT_OUTS, "d", len(inorder), tuple(duty_row(one, sent) for one in inorder[:MOST])),
         Group(BROKEN, "v", found.total, tuple(map(violation_row, violations))),
         Group(SCAMS, "s", len(scams), tuple(map(scam_row, scams[:MOST]))),
         Group(CARE, "a", len(cares), tuple(map(care_row, cares[:MOST]))),
-        Group(WRITTEN, "w", len(made), tuple(map(made_row, made[:MOST]))),
     )
+    files = Group(WRITTEN, "w", len(made), tuple(map(made_row, made[:MOST])))
+    groups = (*(with_numbers(group, desk.region) for group in told), files)
     running = sum(duty.state == "running" for duty in duties)
     shown = tuple(group for group in groups if group.total)
     return Rights(shown, NO_ADVICE, running, found.total)
+
+
+def with_numbers(group: Group, region: str) -> Group:
+    """A group whose rows show numbers as people of the region write them; the party by which a
+    row's caller is found stays as it is."""
+    return replace(group, rows=tuple(_with_numbers(row, region) for row in group.rows))
 
 
 def duty_row(duty: Duty, written: Collection[str] = ()) -> Row:
@@ -195,6 +203,15 @@ def who_width(rows: Iterable[Row], room: int) -> int:
     """The cells for the names of these rows in a list of `room` columns."""
     longest = max((cell_len(plain(row.who)) for row in rows), default=0)
     return max(WHO.start, min(longest, room - REST, WHO.stop - 1))
+
+
+def _with_numbers(row: Row, region: str) -> Row:
+    texts = dict(row.texts)
+    if "number" in texts:
+        texts["number"] = written(texts["number"], region)
+    if "words" in texts:
+        texts["words"] = in_words(texts["words"], region)
+    return replace(row, who=written(row.who, region), title=written(row.title, region), texts=texts)
 
 
 def _day(at: date) -> str:

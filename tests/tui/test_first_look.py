@@ -15,6 +15,7 @@ from screener.desk import Desk
 from screener.store import Store
 from screener.store.newest import glance
 from screener.tui.app import ScreenerApp
+from screener.tui.screens.history_list import newest
 from screener.tui.widgets.window import Window
 from tests.tui.fake_desk import NOW
 
@@ -76,6 +77,20 @@ async def test_the_newest_calls_stand_there_before_the_desk_opens(place: Path) -
         held.go.set()
         await seen(app, "words 2")
         assert app.screen.query_one(Window).cursor == 2
+
+
+async def test_its_numbers_are_written_as_the_desks_are(tmp_path: Path) -> None:
+    path = tmp_path / "household.db"
+    with Store.open(path) as store:
+        store.set_setting("region", "GB")
+        store.log(Call(at=NOW, number="+442079460018", said="x"))
+        rows = store.history(limit=1)
+    seen = glance(path)
+    assert seen is not None
+    with Desk(Store.open(path), clock=lambda: NOW) as desk:
+        assert newest(seen) == newest(desk)
+        assert newest(desk).rows == [rows[0]._replace(number="020 7946 0018")]
+    seen.close()
 
 
 async def test_what_others_wrote_meanwhile_is_shown_when_the_desk_is_there(place: Path) -> None:

@@ -237,6 +237,32 @@ async def test_a_call_is_opened_with_its_reasons_and_its_story(
         assert "company: Acme Insurance (was Acme)" in text
 
 
+async def test_numbers_stand_as_people_of_the_country_write_them(
+    opened: Opened, empty: Place
+) -> None:
+    with empty() as desk:
+        desk.log(Call(id="c1", number="+442079460018", at=NOW - timedelta(days=1)))
+        desk.log(Call(id="c2", number="+16145550142", callback_number="+16145550177",
+                      own_number="+15125550100", said="+16145550142 rang", at=NOW))  # fmt: skip
+        desk.amend("c2", {"callback_number": "+16145550178"}, "misheard")
+    async with opened(empty, size=(120, 60)) as hand:
+        await hand.press("f4")
+        rows = [line.partition("│")[0] for line in hand.text().splitlines()]
+        assert any("(614) 555-0142" in row for row in rows)
+        assert any("+44 20 7946 0018" in row for row in rows)
+        detail = " ".join(line.partition("│")[2].strip() for line in hand.text().splitlines())
+        assert "· (614) 555-0142 · c2" in detail
+        assert "callback (614) 555-0178 · on your line (512) 555-0100" in detail
+        assert "callback_number: (614) 555-0178 (was (614) 555-0177)" in detail
+        assert "+16145550142 rang" in detail, "what was said stands as it was said"
+        await hand.press("b", "b")
+        assert "▸ (614) 555-0142" in hand.text()
+        await hand.press("/", *"+16145550142")
+        assert "1 number · 1 call found" in hand.text()
+    with empty() as desk:
+        assert desk.record("c2").call.number == "+16145550142"
+
+
 async def test_a_call_is_corrected_and_that_is_undone(opened: Opened, three: Place) -> None:
     async with opened(three) as hand:
         await hand.press("f4", "c")

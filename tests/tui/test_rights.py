@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import cast
 
 from textual.widgets import Checkbox
 
@@ -11,6 +12,7 @@ from screener.faults import Fault
 from screener.ledger import EntryKind, How, Party, PartyKind
 from screener.regions import Breach
 from screener.store import Store
+from screener.tui.rights import rights
 from screener.tui.screens.rights import NOTHING
 from screener.violations import NO_ADVICE, Duty, Findings, Scam, Sure, Violation
 from screener.words import Purpose
@@ -67,6 +69,28 @@ async def test_a_violation_is_opened_with_its_rule(opened: Opened) -> None:
         assert "the 2nd such call within 12 months" in shown
         await hand.press("escape", "d", "enter")
         assert "12 May 2026" in hand.text()
+
+
+async def test_numbers_stand_as_people_of_the_country_write_them(opened: Opened) -> None:
+    desk = FakeDesk()
+    told = Party(PartyKind.NUMBER, "+16145550142")
+    desk.duties = (duty("", 7)._replace(party=told),)
+    broken = full().findings.violations[0]._replace(who="+442079460018", number="+442079460018")
+    words = "A scam under the number of +16145550142."
+    scam = Scam("c8", NOW, "+16145550142", "+16145550142", words)
+    desk.findings = Findings((broken,), (scam,), 1)
+    async with opened(desk, size=(120, 40)) as hand:
+        await hand.press("f6")
+        assert hand.text().count("(614) 555-0142") == 3, "opt-out and scam, and the card's title"
+        await hand.press("v")
+        assert hand.text().count("+44 20 7946 0018") == 3
+        await hand.press("down")
+        assert "under the number of (614) 555-0142." in " ".join(
+            " ".join(line.partition("│")[2] for line in hand.text().splitlines()).split()
+        )
+        assert "+1614" not in hand.text()
+        row = rights(cast("Desk", desk)).groups[0].rows[0]
+        assert (row.who, row.party) == ("(614) 555-0142", "+16145550142")
 
 
 async def test_detail_stands_beside_the_list_where_it_is_wide(opened: Opened) -> None:

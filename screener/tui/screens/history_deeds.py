@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual import on, work
 
 from screener.tui.lists import Grouping, Heading
+from screener.tui.numbers import numbers_of
 from screener.tui.screens.history_list import HistoryList
 from screener.tui.widgets.columns import group_name
 from screener.tui.widgets.record import RecordCard
@@ -25,11 +26,12 @@ DETAIL_PAUSE = 0.04
 
 
 class Read(NamedTuple):
-    """A call with what stands beside it."""
+    """A call with what stands beside it; `numbers` are its numbers as people write them."""
 
     record: Record
     tags: tuple[str, ...]
     story: Story
+    numbers: Mapping[str, str]
 
 
 class HistoryDeeds(HistoryList):
@@ -71,7 +73,8 @@ class HistoryDeeds(HistoryList):
     async def _read(self, call_id: str) -> None:
         def read(desk: Desk) -> Read:
             record = desk.record(call_id)
-            return Read(record, desk.tags(call_id), desk.story(record))
+            numbers = numbers_of(record, desk.region)
+            return Read(record, desk.tags(call_id), desk.story(record), numbers)
 
         found = await self.try_ask(read)
         if found is not None and self.query(RecordCard):  # it is gone while the program ends
@@ -88,7 +91,7 @@ class HistoryDeeds(HistoryList):
             line = self.query_one(Window).line
             title = group_name(line, today) if isinstance(line, Heading) else ""
             with self.app.batch_update():
-                card.record(read.record, today, read.story, read.tags, title)
+                card.record(read.record, today, read.story, read.tags, title, read.numbers)
         self._show_keys()
 
     def _show_keys(self) -> None:

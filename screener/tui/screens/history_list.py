@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 from screener.faults import Fault
 from screener.tui import wording
 from screener.tui.lists import AllCalls, Found, Grouping, Groups, Heading, Query
+from screener.tui.numbers import in_lines
 from screener.tui.pages import PAGE, Fetched, Pages
 from screener.tui.screens.place import PlaceScreen
 from screener.tui.watch import Changed
@@ -22,8 +23,7 @@ from screener.tui.widgets.window import Window
 if TYPE_CHECKING:
     from screener.desk import Desk
     from screener.store.newest import Glance
-    from screener.store.rows import Row
-    from screener.tui.lists import List
+    from screener.tui.lists import Line, List
 
 SEARCH_PAUSE = 0.08
 """Seconds without a key before a search is made."""
@@ -243,13 +243,14 @@ class Newest(NamedTuple):
     """What the list of all calls begins with: the days with their calls, and the first page."""
 
     days: Sequence[tuple[int, int]]
-    rows: Sequence[Row]
+    rows: Sequence[Line]
 
 
 def newest(file: Desk | Glance) -> Newest:
     """Read by a desk, or at a first look without one."""
     days = file.days()
-    return Newest(days, file.rows_of_day(days[0][0], 0, PAGE) if days else ())
+    rows = file.rows_of_day(days[0][0], 0, PAGE) if days else ()
+    return Newest(days, in_lines(rows, file.region))
 
 
 def _readable(text: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from textual.content import Content
 
 from screener.text import plain
 from screener.tui import wording
+from screener.tui.numbers import put_in
 from screener.tui.widgets.card import PARTS, STYLES, Card
 from screener.tui.widgets.sheet import FAINT, Body
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 LONGEST_SAID = 4000
 """Characters of what was said that are shown; a longer text slows the screen, and is kept."""
+
+NONE: Mapping[str, str] = {}
+"""No numbers that are written otherwise than they came."""
 
 FACTS = {
     "caller_id": "shown as",
@@ -67,36 +71,39 @@ class RecordCard(Card):
         story: Story,
         tags: tuple[str, ...] = (),
         title: str = "",
+        numbers: Mapping[str, str] = NONE,
     ) -> None:
         """Shows a record; its verdict stays beside a correction, not under it. `title` is that
-        of the group, where the record stands for one."""
+        of the group, where the record stands for one; `numbers` say how its numbers are written."""
         from screener.tui.reading import reading_from  # noqa: PLC0415 - when a call is read
         from screener.tui.story import told  # noqa: PLC0415
 
         call = record.call
         newest = f"{title}, the newest call:\n" if title else ""
         texts: dict[str, Body] = {
-            "call": newest + headline(record),
+            "call": newest + headline(record, numbers),
             "tags": "  ".join(f"#{tag}" for tag in tags),
             "story": told(story, record, today),
             "corrected": corrected(record.correction),
             "said": quoted(call.said, marks(record.screening)),
             "note": plain(call.note),
-            "facts": facts(call),
-            "amended": "\n".join(amended(change) for change in record.amended),
+            "facts": facts(call, numbers),
+            "amended": "\n".join(amended(change, numbers) for change in record.amended),
         }
-        self.show(reading_from(record.screening), texts)
+        reading = reading_from(record.screening)
+        who, permission = put_in(reading.who, numbers), put_in(reading.permission, numbers)
+        self.show(reading._replace(who=who, permission=permission), texts)
         self.scroll_home(animate=False)
 
 
-def headline(record: Record) -> str:
+def headline(record: Record, numbers: Mapping[str, str] = NONE) -> str:
     """Tue 5 May 2026, 14:02 · Acme Insurance · (512) 555-0123 · c1"""
     call = record.call
     names = dict.fromkeys(plain(name) for name in (record.vendor or "", call.company) if name)
     parts = [
         wording.moment_words(call.at) if call.at else "no time",
         *names,
-        plain(call.number) or "number withheld",
+        plain(numbers.get(call.number, call.number)) or "number withheld",
         plain(call.id),
     ]
     return " · ".join(parts)
@@ -135,12 +142,12 @@ def quoted(said: str, places: Iterable[tuple[int, int]]) -> Content:
     return Content.assemble(*pieces)
 
 
-def facts(call: Call) -> str:
+def facts(call: Call, numbers: Mapping[str, str] = NONE) -> str:
     """What else was noted of the call."""
     found = [
-        f"{words} {plain(str(getattr(call, name)))}".strip()
-        for name, words in FACTS.items()
-        if getattr(call, name)
+        f"{words} {plain(numbers.get(value, value))}".strip()
+        for words, value in ((words, getattr(call, name)) for name, words in FACTS.items())
+        if value
     ]
     if call.recorded:
         found.append("a recorded voice")
@@ -151,9 +158,9 @@ def facts(call: Call) -> str:
     return " · ".join(found)
 
 
-def amended(change: Amendment) -> str:
+def amended(change: Amendment, numbers: Mapping[str, str] = NONE) -> str:
     """company: "Acme" was "Acne", 5 May 2026 – misheard"""
-    new, old = (plain(str(value)) for value in (change.new, change.old))
+    new, old = (plain(numbers.get(str(value), str(value))) for value in (change.new, change.old))
     why = f" – {plain(change.why)}" if change.why else ""
     return f"{change.field}: {new or 'nothing'} (was {old or 'nothing'}), {_on(change.at)}{why}"
 
