@@ -24,7 +24,6 @@ from screener.reputation import (
     decayed,
 )
 from screener.store import Store
-from screener.store.complaint_files import ComplaintFiles
 from screener.store.reputation import _OF_COMPLAINTS
 from tests.store.samples import NOON
 
@@ -271,4 +270,3 @@ def test_moments_of_the_earliest_and_latest_calendar_do_not_raise(store: Store) 
     found = store.reputation(ME)
     assert found is not None
     assert found.newest == date(9999, 12, 31)
-    assert isinstance(store, ComplaintFiles)
