@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from screener.desk import Desk
     from screener.lookup import Lookup
-    from screener.screening import Screening
+    from screener.screening import Screener, Screening
     from screener.tui.reading import Asking
     from screener.vendor import Expecting
 
@@ -55,6 +55,7 @@ class LiveCall(KeptCall):
         self._expected: tuple[Expecting, ...] = ()
         self._ready = asyncio.Event()
         self._judging: Worker[None] | None = None
+        self._waiting: Worker[None] | None = None
 
     @property
     def card(self) -> LiveCard:
@@ -84,8 +85,9 @@ class LiveCall(KeptCall):
             prepare = await self.ask(lambda desk: desk.preparing())
             if prepare is not None:
                 screener = await asyncio.to_thread(prepare)
-                await self.ask(lambda desk: desk.prepared(screener))
-            self.card.questions = await self.ask(_questions)
+                self.card.questions = await self.ask(lambda desk: _prepared(desk, screener))
+            else:
+                self.card.questions = await self.ask(_questions)
         except Fault:
             return  # the first verdict meets the same fault, and says so where it would stand
         finally:
@@ -163,6 +165,8 @@ class LiveCall(KeptCall):
     # The verdict
 
     def _judge(self, *, at_once: bool = False) -> None:
+        if self._waiting is not None and self._waiting is self._judging and not self.is_blank:
+            return  # once the rules are there, it judges what stands there then
         self._judging = self._tell(at_once=at_once)
 
     @work(group="judge", exclusive=True)
@@ -175,7 +179,10 @@ class LiveCall(KeptCall):
             self.form.mark(())
             self.card.hint(HINT + expected_words(self._expected, self.house.clock()))
             return
-        await self._ready.wait()
+        if not self._ready.is_set():
+            self._waiting = self._judging
+            await self._ready.wait()
+            self._waiting = None
         call = self._call
         try:
             screening, found = await self.ask(lambda desk: (desk.screen(call), desk.caller(call)))
@@ -223,6 +230,11 @@ class LiveCall(KeptCall):
         today = self.house.clock().date()
         told = wording.this_moment(self._opened, today) if self._opened else ""
         self.told(told)
+
+
+def _prepared(desk: Desk, screener: Screener) -> dict[str, Asking]:
+    desk.prepared(screener)
+    return _questions(desk)
 
 
 def _questions(desk: Desk) -> dict[str, Asking]:
