@@ -166,16 +166,10 @@ class Rows:
 
     def __init__(self, keys: Sequence[str], planes: bytes) -> None:
         """`planes` holds a byte a feature for the first output, then for the next."""
-        count = len(keys)
-        if len(planes) != OUTPUTS * count:
+        if len(planes) != OUTPUTS * len(keys):
             raise ValueError(len(planes))
-        spread = bytearray(_ROW * count)
-        for output in range(OUTPUTS):
-            spread[_FIELD * output :: _ROW] = planes[output * count : (output + 1) * count]
-        spread[_FIELD * OUTPUTS :: _ROW] = b"\1" * count
-        self._data = bytes(spread)
-        self._place = dict(zip(keys, range(0, len(spread), _ROW), strict=True))
-        self._met = _Met(self._data, self._place)
+        self._place = dict(zip(keys, range(len(keys)), strict=True))
+        self._met = _Met(planes, self._place)
 
     def __contains__(self, key: str) -> bool:
         return key in self._place
@@ -188,14 +182,14 @@ class Rows:
 class _Met(dict[str, int]):
     """Packed weights by key, as large integers once they were asked for."""
 
-    def __init__(self, data: bytes, place: Mapping[str, int]) -> None:
+    def __init__(self, planes: bytes, place: Mapping[str, int]) -> None:
         super().__init__()
-        self._data = data
+        self._planes = planes
         self._place = place
 
     def __missing__(self, key: str) -> int:
-        place = self._place[key]
-        row = self[key] = int.from_bytes(self._data[place : place + _ROW], "little")
+        weights = self._planes[self._place[key] :: len(self._place)]
+        row = self[key] = int.from_bytes(_FIELDS.pack(*weights, 1), "little")
         return row
 
 

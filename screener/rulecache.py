@@ -50,7 +50,7 @@ def kept(folder: Path, key: str) -> Any | None:
         raw = (folder / NAME).read_bytes()
     except OSError:
         return None
-    body = raw[_DIGEST:]
+    body = memoryview(raw)[_DIGEST:]
     if sha256(body).digest() != raw[:_DIGEST]:
         return None
     found_key, value = marshal.loads(body)  # noqa: S302 - our own file, unharmed by its digest
