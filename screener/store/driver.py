@@ -1,6 +1,7 @@
 """SQLite at arm's length: opening, transactions, faults and backup. Alone in importing sqlite3,
 and sqlcipher3, which reads and writes encrypted files in just the same way."""
 
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -197,9 +198,9 @@ class Database:
         without a trace. An existing file is replaced. The copy of an encrypted file opens with
         the same passphrase.
         """
-        part = target.with_name(target.name + ".part")
+        # A name of its own: another program may make the same copy in the same second.
+        part = target.with_name(f"{target.name}.{os.urandom(4).hex()}.part")
         with folder_faults(target):
-            part.unlink(missing_ok=True)
             make_private(part)
         try:
             with Translated(target), closing(_connect(part, self.passphrase)) as copy:

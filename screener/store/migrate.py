@@ -14,7 +14,8 @@ _BEYOND_SQL = (2, 4)
 
 
 def migrate(db: Database, step: int | None = None) -> None:
-    """Apply the migrations that are due (up to a step), each in a transaction, and record them.
+    """Apply the migrations that are due (up to a step), each in a transaction (those of a new file
+    in one), and record them.
 
     A database that holds something is copied beside itself first. Raises Fault for one that a
     newer program has written, before anything is changed.
@@ -22,9 +23,19 @@ def migrate(db: Database, step: int | None = None) -> None:
     if is_current(db):
         return
     _refuse_newer(db)
-    _copy_older(db)
+    latest = LATEST if step is None else step
+    if _version(db) == 0:
+        # All at once: a program that opens the file meanwhile must not take it for an older one.
+        with db.transaction():
+            _apply_due(db, latest)
+    else:
+        _copy_older(db)
+        _apply_due(db, latest)
+
+
+def _apply_due(db: Database, latest: int) -> None:
     for number, name, script in _scripts():
-        if _version(db) < number <= (LATEST if step is None else step):
+        if _version(db) < number <= latest:
             _apply(db, number, name, script)
 
 
@@ -53,9 +64,8 @@ def _copy_older(db: Database) -> None:
         thin_out,
     )
 
-    if _version(db) > 0:
-        copy_beside(db, UPDATE)
-        thin_out(db.path)
+    copy_beside(db, UPDATE)
+    thin_out(db.path)
 
 
 def _scripts() -> list[tuple[int, str, str]]:
