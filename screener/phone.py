@@ -45,7 +45,7 @@ class Number(NamedTuple):
     line: str = ""
 
 
-_TOO_SHORT = 6
+_MOST_BEGUN = 6
 """Digits, first of them no 0, that are no number in any +1 country: some dial seven at home."""
 
 _LONGEST = 80
@@ -109,7 +109,7 @@ def _read(text: str, region: str) -> Number:
     if _is_withheld(tidy) or _is_withheld(bare):
         return Number(text, NumberKind.WITHHELD)
     body = _body(bare)
-    if body is None or _is_too_short(body, region):
+    if body is None or _is_begun(body, region):
         return Number(text, NumberKind.INVALID)
     found = _by_area_code(body, region) or _by_library(body, region.upper())
     return found._replace(raw=text)
@@ -132,11 +132,11 @@ def _by_area_code(text: str, region: str) -> Number | None:
     return Number(text, NumberKind.VALID, "+1" + digits, *area)
 
 
-def _is_too_short(body: str, region: str) -> bool:
+def _is_begun(body: str, region: str) -> bool:
     """Whether a number is only begun, as while it is typed; False for what needs a closer look."""
     digits = body.translate(_SEPARATORS)
-    begun = len(digits) <= _TOO_SHORT and digits.isdecimal() and digits[0] != "0"
-    return begun and region in COUNTRIES
+    few = len(digits) <= _MOST_BEGUN and digits.isdecimal() and digits[0] != "0"
+    return few and region in COUNTRIES
 
 
 def _tidy(text: str) -> str:
