@@ -108,6 +108,35 @@ async def test_what_is_typed_while_the_file_opens_is_not_overwritten(place: Path
     assert left_at(place) == {"half a call", "at once"}
 
 
+async def test_an_answer_that_comes_while_the_screen_goes_is_dropped(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer, gone = asyncio.Event(), []
+
+    at_once = ScreenerApp.ask
+
+    async def slowly(app: ScreenerApp, question: Callable[[Desk], object]) -> object:
+        if not cast("CallScreen", app.screen).begun:
+            return await at_once(app, question)
+        await answer.wait()
+        return None
+
+    async def unmounted(screen: CallScreen) -> None:
+        gone.append(not screen.query("#verdict"))
+        answer.set()
+        for _ in range(10):
+            await asyncio.sleep(0)
+
+    monkeypatch.setattr(ScreenerApp, "ask", slowly)
+    monkeypatch.setattr(CallScreen, "on_unmount", unmounted, raising=False)
+    app = ScreenerApp(lambda: desk_at(place), clock=lambda: NOW)
+    async with app.run_test() as pilot:
+        await pilot.press(*"at once")
+        await pilot.pause(0.2)
+    assert gone == [True]
+    assert app.defect is None
+
+
 def test_what_is_typed_while_a_draft_is_fetched_does_not_overwrite_it(tmp_path: Path) -> None:
     leave(tmp_path / "x.db", "half a call")
     with desk_at(tmp_path / "x.db") as desk:

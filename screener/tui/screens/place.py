@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.events import Event, ScreenResume
+from textual.messages import Prune
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
@@ -104,6 +106,11 @@ class PlaceScreen(Screen[None]):
         # While updates are held back Textual draws everything, and then throws it away.
         if not self.app._batch_count:  # noqa: SLF001 - it has no public name
             super()._compositor_refresh()
+
+    @on(Prune)
+    def _give_up(self) -> None:
+        """What still waits for an answer is given up before the widgets go that would show it."""
+        self.workers.cancel_node(self)
 
     def body(self) -> Iterable[Widget]:
         """What the place is made of."""
