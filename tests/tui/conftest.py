@@ -54,8 +54,13 @@ class Hand:
         self._questions = questions
 
     async def press(self, *keys: str) -> None:
-        """Presses keys, then waits until nothing is going on any more."""
-        await self.pilot.press(*keys)
+        """Presses keys, then waits until nothing is going on any more; so too behind a key that
+        leads to another screen, as a person does."""
+        for key in keys:
+            before = self.app.screen
+            await self.pilot.press(key)
+            if self.app.screen is not before:
+                await self.settle()
         await self.settle()
 
     async def type(self, text: str) -> None:

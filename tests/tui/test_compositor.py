@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from unittest.mock import patch
 
 import pytest
@@ -18,7 +19,12 @@ PARTS = [
     {Region(55, 1, 65, 38)},
     {Region(0, 39, 120, 1), Region(3, 3, 5, 2)},
     {Region(119, 0, 1, 40)},
+    {Region(0, 0, 120, 1), Region(2, 5, 60, 30)},
+    {Region(0, 39, 120, 1), Region(20, 6, 60, 9), Region(70, 12, 3, 1)},
 ]
+
+IDLE_MOVE = re.compile(r"\x1b\[\d+;\d+H(?=\n|\x1b\[\d+;\d+H|$)")
+"""The cursor put where nothing is drawn then."""
 
 
 def drawn(app: ScreenerApp, part: set[Region]) -> str:
@@ -27,7 +33,7 @@ def drawn(app: ScreenerApp, part: set[Region]) -> str:
     compositor._dirty_regions = set(part)
     update = compositor.render_partial_update()
     assert isinstance(update, ChopsUpdate)
-    return update.render_segments(app.console)
+    return IDLE_MOVE.sub("", update.render_segments(app.console))
 
 
 @pytest.mark.parametrize("keys", [["f3", "x"], ["f4"], ["f4", "/", "a"], ["f5"], ["f4", "b"]])

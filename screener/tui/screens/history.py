@@ -9,7 +9,7 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from screener.tui.actions import Place, bindings
 from screener.tui.lists import Grouping
@@ -61,7 +61,7 @@ class HistoryScreen(HistoryDeeds):
             yield Chips(CHIPS, id="chips")
         with Horizontal(id="history"):
             with Vertical(id="list"):
-                yield Static("", id="nothing", markup=False)
+                yield Still(id="nothing", vanish=True)
                 yield Window(id="calls")
             yield RecordCard(id="detail")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual import on, work
 from textual.events import ScreenResume
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from screener.faults import Fault
 from screener.tui import wording
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 SEARCH_PAUSE = 0.08
 """Seconds without a key before a search is made."""
+TELLING = 0.25
+"""Seconds between two tellings of how many calls were found so far."""
 
 NOTHING_STORED = "No calls yet. {} goes to the form; what you store there stands here."
 NOTHING_FOUND = "Nothing fits. {} in the search shows all calls again."
@@ -101,27 +103,30 @@ class HistoryList(PlaceScreen):
 
     async def _load_found(self, query: Query, *, anew: bool) -> None:
         """The first page is shown as soon as it is there, unless the cursor is to stay at a
-        call: then all must be found first."""
+        call: then all must be found first. How many there are is told now and then."""
         key, listed = None if anew else self._key(), Found()
-        shown, last = False, None
+        clock = asyncio.get_running_loop().time
+        shown, due, last = False, 0.0, None
         while True:
-            last = await self._find(query, listed, last, shown=shown)
+            last = await self._find(query, listed, last)
             if not shown and (last is None or (anew and len(listed) >= PAGE)):
                 await self._show(*await self.ask(_at(listed, key)), anew=anew)
                 shown = True
+            elif last is not None and clock() < due:
+                continue
+            elif shown:
+                self._window.grown()
             self._say_how_many(len(listed), found=True, more=last is not None)
             if last is None:
                 return
+            due = clock() + TELLING
 
-    async def _find(
-        self, query: Query, listed: Found, before: int | None, *, shown: bool
-    ) -> int | None:
+    async def _find(self, query: Query, listed: Found, before: int | None) -> int | None:
         walked = await self.ask(lambda desk: desk.walk(query.text, before))
         full = len(listed)
         listed.keys.extend(walked.keys)
-        if shown:
+        if self._window.pages.listed is listed:
             self._window.pages.drop(full // PAGE)
-            self._window.grown()
         return walked.last
 
     async def _load_groups(self, query: Query, *, anew: bool) -> None:
@@ -153,12 +158,12 @@ class HistoryList(PlaceScreen):
             # What came above pushes nothing out of sight.
             top = max(place - (window.cursor - top), 0)
         window.reset(pages, self.house.clock().date(), place, top)
-        nothing = self.query_one("#nothing", Static)
-        nothing.display = not pages.total
+        self.query_one("#nothing", Still).show("" if pages.total else self._nothing())
+
+    def _nothing(self) -> str:
         if self.query_now.text:
-            nothing.update(NOTHING_FOUND.format(self.house.key("history.back")))
-        else:
-            nothing.update(NOTHING_STORED.format(self.house.key("go.call")))
+            return NOTHING_FOUND.format(self.house.key("history.back"))
+        return NOTHING_STORED.format(self.house.key("go.call"))
 
     @on(Window.Missing)
     @work(group="pages")

@@ -6,7 +6,9 @@ from typing import Any
 
 from rich.highlighter import Highlighter
 from rich.text import Text
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input
 
 from screener.text import plain
@@ -37,6 +39,9 @@ class Mask(Highlighter):
 
 class Line(Input):
     """One line, a row high. What would make it too long is not taken, and said so."""
+
+    virtual_size = Reactive(Size(0, 0), layout=False)
+    """How long the text is moves nothing else: with Textual's own, each letter laid out the screen."""
 
     class Full(Message):
         """Something was not taken, since it is too long."""
