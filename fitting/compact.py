@@ -1,7 +1,6 @@
 """Weights → the file that the program reads: fewer features, a byte for each weight."""
 
 import json
-import zlib
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,7 +9,8 @@ from numpy.typing import NDArray
 
 from fitting.features import Block, Floats
 from fitting.fit import HAND, PURPOSES, Material, Weights
-from screener.learned import MAGIC, ZERO
+from screener.learned import MAGIC
+from screener.learned_rows import ZERO, packed_names
 
 Bytes = NDArray[np.uint8]
 
@@ -47,19 +47,20 @@ def write(path: Path, given: Material, weights: Weights, scale: Scale) -> None:
     """Write the file, in the unit of the rules: `rules/learned/README.md` tells its format."""
     unit = np.array([1 / HAND] * len(PURPOSES) + [scale.selling])
     text_step, name_step = _step(weights.text), _step(weights.name)
-    keys: list[str] = []
-    planes: list[Bytes] = []
-    for block, of, kept, step in (
-        (given.text, weights.text, KEPT_TEXT, text_step),
-        (given.name, weights.name, KEPT_NAMES, name_step),
-    ):
-        best = _best(block, of, kept)
-        keys += [block.keys[at] for at in best]
-        planes.append(_bytes(of[best], step))
+    text, names = (
+        _best(given.text, weights.text, KEPT_TEXT),
+        _best(given.name, weights.name, KEPT_NAMES),
+    )
+    words = [at for at in text if " " not in given.text.keys[at]]
+    pairs = sorted(set(text) - set(words), key=lambda at: given.text.keys[at].split(" "))
+    planes = [
+        _bytes(weights.text[words + pairs], text_step),
+        _bytes(weights.name[names], name_step),
+    ]
     base = weights.base * unit
     base[-1] += scale.selling_base
     header = {
-        "features": len(keys),
+        "features": [len(words), len(pairs), len(names)],
         "purposes": list(PURPOSES),
         "temperature": round(scale.temperature, DIGITS),
         "words": _list(text_step * unit),
@@ -71,8 +72,12 @@ def write(path: Path, given: Material, weights: Weights, scale: Scale) -> None:
     line = json.dumps(header, sort_keys=True, separators=(",", ":")).encode()
     path.parent.mkdir(parents=True, exist_ok=True)
     weights_by_output = np.vstack(planes).T.tobytes()
-    names = zlib.compress("\n".join(keys).encode(), 9)
-    path.write_bytes(b"\n".join([MAGIC, line, weights_by_output + names]))
+    told = packed_names(
+        (given.text.keys[at] for at in words),
+        ((first, second) for first, second in (given.text.keys[at].split(" ") for at in pairs)),
+        (given.name.keys[at] for at in names),
+    )
+    path.write_bytes(b"\n".join([MAGIC, line, weights_by_output + told]))
 
 
 def _rounded(block: Block, of: Floats, kept: int) -> Floats:

@@ -37,7 +37,7 @@ def _words(one: Listened) -> set[str]:
 
 
 def _pairs(one: Listened) -> set[str]:
-    return pairs(plain_words(one.heard))
+    return set(map(" ".join, pairs(plain_words(one.heard))))
 
 
 def _parts(one: Listened) -> Iterable[str]:

@@ -2,8 +2,8 @@
 
 Fitted by `python -m fitting` on the labelled calls in `training/`, kept in one file under
 `rules/learned` (its README tells the format), added up here in plain Python. Every weight is a
-whole number; those of one feature for all purposes are packed into one large integer, so that
-one addition adds ten weights at once.
+whole number; those of one feature for all purposes are packed into one large integer
+(`learned_rows`), so that one addition adds ten weights at once.
 """
 
 import json
@@ -13,29 +13,21 @@ from itertools import pairwise
 from math import exp, sqrt
 from operator import mul
 from pathlib import Path
-from struct import Struct
 from typing import NamedTuple
 
 from screener.faults import Fault
 from screener.hearing import Heard, Memo, hear_words
+from screener.learned_rows import OUTPUTS, Rows, unpacked
 from screener.signals import Signal
 from screener.traits import manner, pairs, parts, plain_words
 from screener.words import Purpose
 
-MAGIC = b"screener learned weights 1"
-OUTPUTS = len(Purpose) + 1
-"""Nine purposes, and whether the caller sells something beside the main matter."""
-
-ZERO = 128
-"""A weight of nothing as stored: one byte, 0 to 255."""
+MAGIC = b"screener learned weights 2"
 
 COMPANY = "@"
 """Stands before a word or part of the claimed company's name."""
 
 _PURPOSES = tuple(Purpose)
-_FIELD = 4
-_ROW = _FIELD * (OUTPUTS + 1)
-_FIELDS = Struct(f"<{OUTPUTS + 1}I")
 _MOST_COMPANIES = 4_096
 _NOTABLE = 0.15
 """A word is quoted from this share of the heaviest word's weight on."""
@@ -58,7 +50,7 @@ class Weighed(NamedTuple):
 class Learned:
     """Weights as read from a file. It remembers what it worked out for words it met before."""
 
-    def __init__(self, header: Mapping[str, object], rows: "Rows") -> None:
+    def __init__(self, header: Mapping[str, object], rows: Rows) -> None:
         numbers = _Header.read(header)
         self.temperature = numbers.temperature
         self._base = numbers.base
@@ -67,8 +59,10 @@ class Learned:
         self._words = numbers.words
         self._company_words = numbers.company
         self._rows = rows
-        self._word = Memo(lambda word: self._sum_of(word, ""))
-        self._company_word = Memo(lambda word: self._sum_of(word, COMPANY))
+        self._word = Memo(lambda word: rows.words({word, *parts(word)}))
+        self._company_word = Memo(
+            lambda word: rows.companies({COMPANY + word, *parts(word, COMPANY)})
+        )
         """The packed weights of a word and its parts, as said and as a company's name."""
         self._companies: dict[str, tuple[set[str], Row]] = {}
         self._contrasts = {purpose: self._contrast(purpose) for purpose in _PURPOSES}
@@ -93,7 +87,7 @@ class Learned:
         rows += filter(None, map(self._signals.get, [signal.id for signal in signals]))
         sums = list(map(sum, zip(*rows, strict=True)))
         if words:
-            total = sum(map(self._word.__getitem__, distinct)) + self._rows.total(pairs(words))
+            total = sum(map(self._word.__getitem__, distinct)) + self._rows.pairs(pairs(words))
             steps = map(mul, self._words, unpacked(total))
             by = 1 / sqrt(len(distinct))
             sums = [value + by * step for value, step in zip(sums, steps, strict=True)]
@@ -119,17 +113,15 @@ class Learned:
         by = 1 / sqrt(len(set(heard.words)) or 1)
         contrast, says = self._contrasts[purpose]
         weights = [by * says[word] for word in heard.words]
-        for place, pair in enumerate(map(" ".join, pairwise(heard.words))):
-            if pair in self._rows:
-                half = by * contrast(self._rows.total([pair])) / 2
+        for place, pair in enumerate(pairwise(heard.words)):
+            packed = self._rows.pairs([pair])
+            if packed:
+                half = by * contrast(packed) / 2
                 weights[place] += half
                 weights[place + 1] += half
         floor = _NOTABLE * max(weights, default=0.0)
         pieces = sorted(_pieces(weights, floor), key=lambda piece: -piece[2])[:most]
         return [(heard.quote(first, after), weight) for first, after, weight in pieces]
-
-    def _sum_of(self, word: str, before: str) -> int:
-        return self._rows.total({before + word, *parts(word, before)})
 
     def _company(self, company: str) -> tuple[set[str], Row]:
         """The words of a claimed name and what they come to."""
@@ -159,48 +151,12 @@ class Learned:
         return contrast, Memo(lambda word: contrast(self._word[word]))
 
 
-class Rows:
-    """The weights of all features. A feature's weights are one large integer: a field of 32
-    bits for each output, and one that counts, so that a sum knows how many zeros to take away.
-    """
-
-    def __init__(self, keys: Sequence[str], planes: bytes) -> None:
-        """`planes` holds a byte a feature for the first output, then for the next."""
-        if len(planes) != OUTPUTS * len(keys):
-            raise ValueError(len(planes))
-        self._place = dict(zip(keys, range(len(keys)), strict=True))
-        self._met = _Met(planes, self._place)
-
-    def __contains__(self, key: str) -> bool:
-        return key in self._place
-
-    def total(self, keys: Iterable[str]) -> int:
-        """The packed sum over those of `keys` that have weights."""
-        return sum(map(self._met.__getitem__, filter(self._place.__contains__, keys)))
-
-
-class _Met(dict[str, int]):
-    """Packed weights by key, as large integers once they were asked for."""
-
-    def __init__(self, planes: bytes, place: Mapping[str, int]) -> None:
-        super().__init__()
-        self._planes = planes
-        self._place = place
-
-    def __missing__(self, key: str) -> int:
-        weights = self._planes[self._place[key] :: len(self._place)]
-        row = self[key] = int.from_bytes(_FIELDS.pack(*weights, 1), "little")
-        return row
-
-
 def _read(content: bytes) -> tuple[Mapping[str, object], Rows]:
     magic, line, body = content.split(b"\n", 2)
     header = json.loads(line)
     if magic != MAGIC or header["purposes"] != list(_PURPOSES):
         raise ValueError(magic)
-    planes = header["features"] * OUTPUTS
-    keys = zlib.decompress(body[planes:]).decode().split("\n")
-    return header, Rows(keys, body[:planes])
+    return header, Rows(header["features"], body)
 
 
 class _Header(NamedTuple):
@@ -235,13 +191,6 @@ def _rows(value: object) -> dict[str, Row]:
     if not isinstance(value, dict):
         raise TypeError(value)
     return {str(name): _row(row) for name, row in value.items()}
-
-
-def unpacked(total: int) -> tuple[int, ...]:
-    """The sum of each output's weights, from a sum of packed weights."""
-    *sums, count = _FIELDS.unpack(total.to_bytes(_ROW, "little"))
-    zero = ZERO * count
-    return tuple([one - zero for one in sums])
 
 
 def _pieces(weights: Sequence[float], floor: float) -> Iterable[tuple[int, int, float]]:

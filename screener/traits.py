@@ -42,10 +42,9 @@ def plain_words(heard: Heard) -> list[str]:
     return words
 
 
-def pairs(words: Sequence[str]) -> set[str]:
-    """Two words in a row ("call back"). Beginning and end of the text count as words."""
-    ended = [_BEGIN, *words, _END]
-    return set(map(" ".join, pairwise(ended)))
+def pairs(words: Sequence[str]) -> set[tuple[str, str]]:
+    """Two words in a row ("call", "back"). Beginning and end of the text count as words."""
+    return set(pairwise([_BEGIN, *words, _END]))
 
 
 def parts(word: str, before: str = "") -> set[str]:

@@ -103,7 +103,7 @@ def test_a_very_long_text_weighs_no_more_than_its_words(learned: Learned) -> Non
     assert all(abs(score) < 100 for score in scores)
 
 
-@pytest.mark.parametrize("content", [b"", b"nonsense", b"screener learned weights 1\n{}\nabc"])
+@pytest.mark.parametrize("content", [b"", b"nonsense", b"screener learned weights 2\n{}\nabc"])
 def test_a_damaged_file_is_a_fault(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "calls.weights"
     path.write_bytes(content)
@@ -133,7 +133,7 @@ def test_sums_are_marked_and_the_words_around_them_kept() -> None:
 
 
 def test_pairs_know_beginning_and_end() -> None:
-    assert pairs(["call", "back"]) == {"< call", "call back", "back >"}
+    assert pairs(["call", "back"]) == {("<", "call"), ("call", "back"), ("back", ">")}
 
 
 def test_parts_know_the_edges_of_a_word() -> None:
