@@ -13,8 +13,9 @@ from screener.rulebook import load_rulebook
 from screener.screening import Screener
 from screener.vendor import Household
 from screener.words import Label
-from tests.conftest import SCENARIOS
+from tests.conftest import ROOT, SCENARIOS
 
+HELD_OUT = ROOT / "tests" / "held_out"
 SCREENER = Screener(load_rulebook())
 
 
@@ -33,6 +34,29 @@ def test_everyday_calls_stay_above_the_floor() -> None:
     assert found.genuine_called_solicitation <= 0.05 * found.genuine
     assert found.vendor_accuracy is not None
     assert found.vendor_accuracy >= 0.95
+
+
+@pytest.mark.parametrize("file", sorted(HELD_OUT.glob("*.jsonl")), ids=lambda file: file.stem)
+def test_calls_that_nothing_was_learned_from_stay_above_the_floor(file: Path) -> None:
+    found = figures(judge_all(list(read_labelled(file)), SCREENER))
+    assert found.calls > 400
+    assert found.accuracy >= 0.90
+    assert found.macro_f1 >= 0.87
+    assert found.scams_called_service <= 0.05 * found.scams
+    assert found.calibration_error <= 0.06
+
+
+def test_held_out_calls_are_in_no_file_that_is_learned_from() -> None:
+    learned = {line for file in (ROOT / "training").glob("*.jsonl") for line in said_in(file)}
+    held_out = [line for file in HELD_OUT.glob("*.jsonl") for line in said_in(file)]
+    assert len(held_out) > 2600
+    assert learned.isdisjoint(held_out)
+
+
+def said_in(file: Path) -> list[str]:
+    """What was said in more than a few words, which many people say."""
+    said = (" ".join(json.loads(line)["said"].lower().split()) for line in file.open())
+    return [words for words in said if len(words) > 20]
 
 
 def test_real_robocalls_are_unwanted(shared: Path) -> None:
