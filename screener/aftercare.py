@@ -8,8 +8,6 @@ from typing import NamedTuple
 from screener.entries import Entry
 from screener.faults import Fault
 
-AFTERCARE_FILE = "aftercare.toml"
-
 LONGEST_STEP = 240
 _LONGEST_SOURCE = 300
 _CONFIDENCE = ("read", "secondary", "memory")

@@ -146,16 +146,14 @@ def _joined(words: list[str], last: str) -> str:
 
 # Their written form
 
-_HOURS = re.compile(
-    r"(\d{1,2})(?::(\d{2}))?\s*(?:-|–|to)\s*(\d{1,2})(?::(\d{2}))?", re.ASCII | re.IGNORECASE
-)
-_LIMIT = re.compile(r"(\d{1,4})\s*(?:/|a|per)\s*(month|year)", re.ASCII | re.IGNORECASE)
+_HOURS = r"(?ai)(\d{1,2})(?::(\d{2}))?\s*(?:-|–|to)\s*(\d{1,2})(?::(\d{2}))?"
+_LIMIT = r"(?ai)(\d{1,4})\s*(?:/|a|per)\s*(month|year)"
 _GROUPS = {"weekdays": WEEKDAYS[:5], "weekend": WEEKDAYS[5:], "weekends": WEEKDAYS[5:]}
 
 
 def read_hours(text: str) -> Hours:
     """Hours written as 09:00-17:00 or 9-17; 24:00 is midnight. Raises Fault for others."""
-    found = _HOURS.fullmatch(text.strip())
+    found = re.fullmatch(_HOURS, text.strip())
     if found is None:
         raise Fault(f'"{text[:40]}" are no hours: write them as 09:00-17:00.')
     first, last = _minutes(found[1], found[2]), _minutes(found[3], found[4])
@@ -197,7 +195,7 @@ def _is_day(word: str) -> bool:
 
 def read_limit(text: str) -> Limit:
     """A limit written as 2/month or 4/year. Raises Fault for others."""
-    found = _LIMIT.fullmatch(text.strip())
+    found = re.fullmatch(_LIMIT, text.strip())
     if found is None or not 1 <= int(found[1]) <= MOST_CALLS:
         raise Fault(f'"{text[:40]}" is no limit: write it as 2/month or 4/year.')
     return Limit(int(found[1]), Period(found[2].lower()))

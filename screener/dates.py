@@ -4,36 +4,39 @@ Nothing here reads a clock; whoever needs the present passes `now`.
 """
 
 import re
-from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import TYPE_CHECKING
 
 from screener.faults import Fault
 from screener.text import one_line
 from screener.words import WEEKDAYS
 
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
 _A_YEAR = timedelta(days=366)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
-_ISO_WITH_OFFSET = re.compile(
-    r"\d{4}-\d{2}-\d{2}[t ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)? ?(?:z|[+-]\d{2}:?\d{2})", re.ASCII
+# What people type is read with these, which are compiled at the first text: a call that is judged
+# as it rings brings its moment along.
+_DAY = r"(?a)(\d{4})-(\d{2})-(\d{2})"
+_ISO_WITH_OFFSET = (
+    r"(?a)\d{4}-\d{2}-\d{2}[t ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)? ?(?:z|[+-]\d{2}:?\d{2})"
 )
-_AGO = re.compile(r"(\d{1,4}) ?(m|h|d|w)(?:in|ins|inutes?|ours?|ays?|eeks?)? ago", re.ASCII)
-_CLOCK_AT_END = re.compile(
-    r"(?<![^ ,])(?:at )?(?:(\d{1,2})[:.](\d{2})(?::(\d{2})(?:\.\d+)?)?|(\d{1,2})(?= ?[ap]\.?m)) ?([ap])?\.?(?:m\.?)?$",
-    re.ASCII,
-)
+_AGO = r"(?a)(\d{1,4}) ?(m|h|d|w)(?:in|ins|inutes?|ours?|ays?|eeks?)? ago"
+_CLOCK_AT_END = r"(?a)(?<![^ ,])(?:at )?(?:(\d{1,2})[:.](\d{2})(?::(\d{2})(?:\.\d+)?)?|(\d{1,2})(?= ?[ap]\.?m)) ?([ap])?\.?(?:m\.?)?$"
 _MONTH = f"({'|'.join(_MONTHS)})[a-z]*"
-_DAY_MONTH = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)? {_MONTH}(?:,? (\d{{4}}))?", re.ASCII)
-_MONTH_DAY = re.compile(rf"{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?(?:,? (\d{{4}}))?", re.ASCII)
-_WEEKDAY = re.compile(rf"({'|'.join(WEEKDAYS)})(?:[a-z]*day)?", re.ASCII)
+_DAY_MONTH = rf"(?a)(\d{{1,2}})(?:st|nd|rd|th)? {_MONTH}(?:,? (\d{{4}}))?"
+_MONTH_DAY = rf"(?a){_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?(?:,? (\d{{4}}))?"
+_WEEKDAY = rf"(?a)({'|'.join(WEEKDAYS)})(?:[a-z]*day)?"
 
 
 def add_months(day: date, n: int) -> date:
     """The same day `n` calendar months later (earlier if negative), clamped to the month's
     last day (31 January + 1 month is 28 or 29 February) and to the calendar's ends."""
+    from calendar import monthrange  # noqa: PLC0415 - not every caller is a customer
+
     months = day.year * 12 + day.month - 1 + n
     year, month = divmod(months, 12)
     if year < date.min.year:
@@ -67,7 +70,7 @@ def local(at: datetime, time_zone: str) -> datetime:
 
 def read_day(text: str) -> date:
     """A day written as 2026-02-11. Raises Fault for anything else."""
-    found = _DAY.fullmatch(text.strip())
+    found = re.fullmatch(_DAY, text.strip())
     try:
         if found:
             return date(int(found[1]), int(found[2]), int(found[3]))
@@ -107,20 +110,20 @@ def _exact(words: str, here: datetime) -> datetime | None:
     """What needs no day to be guessed: now, a while ago, ISO 8601 with its offset."""
     if words in {"now", "just now"}:
         return _fixed(here)
-    ago = _AGO.fullmatch(words)
+    ago = re.fullmatch(_AGO, words)
     if ago:
         past = here.astimezone(UTC) - timedelta(**{_UNITS[ago[2]]: int(ago[1])})
         return _fixed(past.astimezone(here.tzinfo))
-    if _ISO_WITH_OFFSET.fullmatch(words):
+    if re.fullmatch(_ISO_WITH_OFFSET, words):
         day, rest = words[:10], words[11:].replace(" ", "").upper()
         return _fixed(datetime.fromisoformat(f"{day}T{rest}"))
     return None
 
 
 def _day_and_clock(words: str, here: datetime) -> datetime | None:
-    if _DAY.match(words):
+    if re.match(_DAY, words):
         words = words.replace("t", " ", 1)
-    found = _CLOCK_AT_END.search(words)
+    found = re.search(_CLOCK_AT_END, words)
     if not words:
         return None
     clock = _clock(found) if found else time()
@@ -148,9 +151,9 @@ def _days(words: str, here: datetime) -> list[date]:
         return [today + timedelta(days=named[words])]
     if not words:
         return [today, today - timedelta(days=1)]
-    if _DAY.fullmatch(words):
+    if re.fullmatch(_DAY, words):
         return [date.fromisoformat(words)]
-    weekday = _WEEKDAY.fullmatch(words.removeprefix("last ").removeprefix("on "))
+    weekday = re.fullmatch(_WEEKDAY, words.removeprefix("last ").removeprefix("on "))
     if weekday:
         # On a Monday, "monday 23:00" in the morning is the week before.
         back = (today.weekday() - WEEKDAYS.index(weekday[1])) % 7
@@ -159,7 +162,7 @@ def _days(words: str, here: datetime) -> list[date]:
 
 
 def _named_days(words: str, today: date) -> list[date]:
-    day_first, month_first = _DAY_MONTH.fullmatch(words), _MONTH_DAY.fullmatch(words)
+    day_first, month_first = re.fullmatch(_DAY_MONTH, words), re.fullmatch(_MONTH_DAY, words)
     if day_first:
         day, month, year = day_first.groups()
     elif month_first:
@@ -183,7 +186,9 @@ def _fixed(moment: datetime) -> datetime:
     return through.replace(tzinfo=timezone(through.utcoffset() or timedelta()))
 
 
-def _zone(name: str) -> ZoneInfo:
+def _zone(name: str) -> "ZoneInfo":
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415 - only where one is set
+
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

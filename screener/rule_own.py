@@ -13,8 +13,9 @@ from screener.faults import Fault
 from screener.own_files import write_own
 from screener.rule_changes import edited
 from screener.rule_edits import Draft, Edit, Reset, Switch, id_by_title
+from screener.rule_joining import Joined
 from screener.rule_shelf import rule_named
-from screener.rule_sources import Joined, Sources, document_of
+from screener.rule_sources import Sources, document_of
 from screener.rulebook import (
     Rulebook,
     Trial,

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from screener.faults import Fault
 from screener.rule import Rule
 from screener.rule_conflicts import contradictions
-from screener.rule_sources import Joined, Sources
+from screener.rule_joining import Joined
+from screener.rule_sources import Sources
 from screener.rulebook import load_rulebook, rules_folder
 from screener.signals import Ear
 from screener.words import Purpose

@@ -7,27 +7,27 @@ shows, and what a writer of rules runs after each change.
 from collections.abc import Mapping, Set
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from screener import rulecache
 from screener.advice import AdviceBook, read_advice
-from screener.aftercare import AFTERCARE_FILE, AftercareBook, read_aftercare
 from screener.faults import Fault
 from screener.index import Index, Packed
 from screener.learned import Learned
 from screener.rule import Rule, from_plain, to_plain
 from screener.rule_sources import (
+    AFTERCARE_FILE,
     WEIGHTS,
-    Joined,
     Sources,
     bytes_of,
     document_of,
-    hash_of,
     parsed,
     read_file,
 )
-from screener.rulefiles import read_rules
 from screener.signals import Answered, Ear, index_of
+
+if TYPE_CHECKING:
+    from screener.aftercare import AftercareBook
 
 
 class Rulebook:
@@ -144,6 +144,8 @@ def try_rules(file: Path, user_folder: Path | None = None, *, bundled: Path | No
 
     Raises `Fault` with the first thing that is wrong, an example that fails included.
     """
+    from screener.rulefiles import read_rules  # noqa: PLC0415 - only to try
+
     tried = {str(file): read_file(file)}
     present = Sources.read(bundled or rules_folder(), user_folder)
     sources = present.without(file)
@@ -171,9 +173,11 @@ def trial_of(before: Rulebook, after: Rulebook, ids: Set[str]) -> Trial:
 
 def load_aftercare(
     user_folder: Path | None = None, *, bundled: Path | None = None
-) -> AftercareBook:
+) -> "AftercareBook":
     """The aftercare that comes with the program and the user's own (advice/aftercare.toml in
     `user_folder`). Raises `Fault` with the first thing that is wrong."""
+    from screener.aftercare import read_aftercare  # noqa: PLC0415 - once something was given
+
     folder = (bundled or rules_folder()) / "advice"
     files = bytes_of([folder / AFTERCARE_FILE], folder)
     own = None if user_folder is None else user_folder / "advice" / AFTERCARE_FILE
@@ -188,6 +192,7 @@ def check_rules(user_folder: Path | None = None, *, bundled: Path | None = None)
     Every example is run against all rules as far as they could be read, those that are off
     included: each under `match` must fire its rule, none under `no_match` may.
     """
+    from screener.rule_joining import Joined  # noqa: PLC0415 - only to check
     from screener.ruletests import failing_examples  # noqa: PLC0415 - needs phonenumbers
 
     joined = Joined.of(Sources.read(bundled or rules_folder(), user_folder))
@@ -202,6 +207,8 @@ def check_rules(user_folder: Path | None = None, *, bundled: Path | None = None)
 
 def compiled(sources: Sources, tried: Mapping[str, bytes] | None = None) -> tuple[Any, ...]:
     """The rulebook in plain values, with further files to try. Raises `Fault`."""
+    from screener.rule_joining import Joined, hash_of  # noqa: PLC0415 - compiled ones are kept
+
     joined = Joined.of(sources, tried)
     if joined.faults:
         raise Fault(joined.faults[0])

@@ -19,7 +19,7 @@ NAME = "rulebook.bin"
 _DIGEST = 32
 _PROGRAM = (
     *("hearing.py", "spelling.py", "phrases.py", "index.py"),
-    *("rule.py", "rule_values.py", "rulefiles.py", "rule_sources.py"),
+    *("rule.py", "rule_values.py", "rulefiles.py", "rule_sources.py", "rule_joining.py"),
 )
 
 
@@ -32,7 +32,7 @@ def _program() -> str:
     return state
 
 
-# Asked once, along with the import of what compiles: a program that is replaced while it runs
+# Asked once, no later than what compiles is imported: a program that is replaced while it runs
 # must not keep its own form under the new one's key.
 _STATE = _program()
 

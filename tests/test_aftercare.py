@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from screener.aftercare import AFTERCARE_FILE, read_aftercare
+from screener.aftercare import read_aftercare
 from screener.faults import Fault
+from screener.rule_sources import AFTERCARE_FILE
 from screener.rulebook import check_rules, load_aftercare, load_rulebook, rules_folder
 
 BOOK = load_aftercare()

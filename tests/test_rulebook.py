@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from screener import rule_sources, rulebook, rulecache
+from screener import rule_joining, rule_sources, rulebook, rulecache
 from screener.call import Call
 from screener.faults import Fault
 from screener.identity import Identity
@@ -223,7 +223,7 @@ def test_compiled_rules_are_kept_and_judge_alike(
     def unwanted(*_: Any) -> None:
         pytest.fail("read although it was kept")
 
-    monkeypatch.setattr(rule_sources, "read_rules", unwanted)
+    monkeypatch.setattr(rule_joining, "read_rules", unwanted)
     again = load(bundled)
     assert [one.when for one in again.signals] == [one.when for one in first.signals]
     assert heard(again, "add it to your plan") == heard(first, "add it to your plan")
