@@ -8,12 +8,15 @@ them (`screening.py`).
 
 from collections.abc import Mapping
 from math import log1p
+from typing import TYPE_CHECKING
 
 from screener.identity import Identity
-from screener.reputation import Reputation
 from screener.signals import Signal
 from screener.text import one_line
 from screener.words import IdentityState, Purpose
+
+if TYPE_CHECKING:
+    from screener.reputation import Reputation
 
 GROUP = "complaints"
 """The group whose cap (rules/groups.toml) bounds the signal; without a cap nothing is said."""
@@ -29,7 +32,7 @@ _SIZES = ((365, "year"), (30, "month"), (7, "week"))
 
 
 def signals_of(
-    known: Reputation | None, identity: Identity, caps: Mapping[str, float]
+    known: "Reputation | None", identity: Identity, caps: Mapping[str, float]
 ) -> tuple[Signal, ...]:
     """The signal of what is on file of the number, if any. `caps` are those of the groups."""
     if known is None or identity.state in _OF_A_VENDOR:
@@ -44,7 +47,7 @@ def signals_of(
     return (Signal("KNOWN_COMPLAINTS", Purpose.SALES, bounded, "", told(known), also, group=GROUP),)
 
 
-def told(known: Reputation) -> str:
+def told(known: "Reputation") -> str:
     """The complaints in a sentence."""
     if not known.complaints:
         return "The number lies in a range that a list names; numbers are spoofed."
@@ -57,7 +60,7 @@ def told(known: Reputation) -> str:
     return f"{', '.join(filter(None, parts))}; numbers are spoofed, so this says little."
 
 
-def _about(known: Reputation) -> str:
+def _about(known: "Reputation") -> str:
     telling = [
         (count, subject)
         for subject, count in known.subjects.items()
@@ -73,7 +76,7 @@ def _about(known: Reputation) -> str:
     return f"most about {shown}" if count * 2 > known.complaints else f"some about {shown}"
 
 
-def _newest(known: Reputation) -> str:
+def _newest(known: "Reputation") -> str:
     if known.newest is None:
         return ""
     days = max((known.day - known.newest).days, 0)

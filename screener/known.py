@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from screener.reputation import Reputation
 from screener.words import Label, Purpose
+
+if TYPE_CHECKING:
+    from screener.reputation import Reputation
 
 
 class Taught(NamedTuple):
@@ -26,6 +28,16 @@ class Lesson(NamedTuple):
     company: str = ""
 
 
+class SoFar(NamedTuple):
+    """How often a vendor called, by purpose: in a month, and in a year."""
+
+    month: Mapping[Purpose, int]
+    year: Mapping[Purpose, int]
+
+
+NONE_SO_FAR = SoFar({}, {})
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the edge looked up about *this* caller. `classify` passes `NOTHING_KNOWN`.
@@ -41,7 +53,7 @@ class Known:
 
     calls: Mapping[Label, int] = field(default_factory=dict)
     corrections: Mapping[Label, int] = field(default_factory=dict)
-    complaints: Reputation | None = None
+    complaints: "Reputation | None" = None
     who: str = ""
     taught: tuple[Taught, ...] = ()
     words: Mapping[str, Taught] = field(default_factory=dict)

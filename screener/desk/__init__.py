@@ -7,10 +7,9 @@ imported when it is asked for: a look-up by number needs none of what writes.
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from screener.desk.consent import Found
     from screener.desk.desk import Desk
 
-__all__ = ["Desk", "Found"]
+__all__ = ["Desk"]
 
 
 def __getattr__(name: str) -> object:

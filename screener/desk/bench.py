@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Self
 from screener.call import Call
 from screener.dates import local
 from screener.faults import Fault
-from screener.known import Taught
+from screener.known import NONE_SO_FAR, SoFar, Taught
 from screener.store import Store
-from screener.store.counts import NONE_SO_FAR, SoFar
 from screener.store.place import default_path, rules_folder_of_user
 from screener.vendor import Household, Vendor
 
@@ -107,6 +106,10 @@ class Bench:
         version = self.store.data_version()
         if version != self._version:
             self._version, self._household, self._words = version, None, None
+
+    def version(self) -> int:
+        """A number that changes when another program writes to the file."""
+        return self.store.data_version()
 
     @property
     def region(self) -> str:

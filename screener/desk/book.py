@@ -6,6 +6,7 @@ from datetime import date
 
 from screener.dates import local_day
 from screener.desk.bench import Bench
+from screener.desk.start import BEGUN
 from screener.faults import Fault
 from screener.store.place import rules_folder_of_user
 from screener.vendor import Expecting, Person, Vendor
@@ -89,6 +90,14 @@ class Book(Bench):
         if own_numbers:
             self.store.set_setting("own_numbers", list(self._numbers(own_numbers)))
             self._household = None
+
+    def begin(self, region: str = "", state: str = "", own_numbers: tuple[str, ...] = ()) -> None:
+        """Sets up the household, if a country is given, and asks no more. Raises Fault as
+        `set_up` does; then nothing is kept."""
+        with self.store.transaction():
+            if region:
+                self.set_up(region=region, state=state, own_numbers=own_numbers)
+            self.store.set_setting(BEGUN, True)
 
     def register(self, day: date | None) -> None:
         """Notes the day on which the household's numbers went into its country's do-not-call

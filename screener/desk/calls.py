@@ -1,4 +1,4 @@
-"""Calls at the desk: judged by what is known, stored, found again, put right."""
+"""Calls at the desk: stored, found again, put right."""
 
 from __future__ import annotations
 
@@ -8,17 +8,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 from screener.call import Answer, Call
+from screener.desk.judging import Judging
 from screener.faults import Fault
-from screener.known import Known, Taught
 from screener.words import Label
 
 if TYPE_CHECKING:
-    from screener.questions import QuestionBook
-    from screener.screening import Screening
     from screener.store import Record, Row
     from screener.store.history import Wanted
-    from screener.tells import Tell
-from screener.desk.bench import Bench
 
 
 class OnFile(NamedTuple):
@@ -33,39 +29,8 @@ class OnFile(NamedTuple):
     given: tuple[str, ...] = ()
 
 
-class Calls(Bench):
-    """Judging and keeping calls."""
-
-    def screen(self, call: Call) -> Screening:
-        """Judges a call by what is known now, and stores nothing."""
-        return self.screener.screen(call, self.household(), self.known(call))
-
-    def known(self, call: Call) -> Known:
-        """What is known of a call's caller from all other calls: the number's, the vendor's
-        and those of the claimed company."""
-        vendor = self._vendor_of(call)
-        e164 = self._e164(call.number)
-        number = e164 or call.number.strip()
-        name = vendor.name if vendor else None
-        known = self.store.known(number, call.company, name, without=call.id)
-        complaints = self.store.reputation(e164, call.at or self.clock()) if e164 else None
-        who = name or call.company.strip() or number
-        month, year = self._so_far(vendor, call)
-        words = self._words_taught()
-        return replace(
-            known, who=who, words=words, this_month=month, this_year=year, complaints=complaints
-        )
-
-    def _words_taught(self) -> Mapping[str, Taught]:
-        """The words that corrections teach, worked out again when something was corrected."""
-        if self._words is None:
-            lessons = self.store.lessons()
-            if not lessons:
-                return {}
-            from screener.experience import words_taught  # noqa: PLC0415 - only to judge by
-
-            self._words = words_taught(lessons, self.store.left_alone())
-        return self._words
+class Calls(Judging):
+    """Keeping calls."""
 
     def log(self, call: Call) -> Record:
         """Stores a call with its screening; one without words or company is not screened."""
@@ -94,16 +59,6 @@ class Calls(Bench):
         """Adds what the caller answered to questions, and judges the call again."""
         given = {each.question: each for each in (*self.record(call_id).call.answers, *answers)}
         return self.amend(call_id, {"answers": tuple(given.values())}, why)
-
-    def questions(self) -> QuestionBook:
-        """The questions to a caller, with the answers that can be given."""
-        return self.screener.rulebook.advice.questions
-
-    def tells(self) -> tuple[Tell, ...]:
-        """What can be ticked of a call at a glance."""
-        from screener.tells import tells_of  # noqa: PLC0415 - only to judge by
-
-        return tells_of(self.screener.rulebook.signals)
 
     def on_file(self, call: Call) -> OnFile:
         """On which numbers to ring back whom the caller claims to be. A number that the caller
@@ -140,23 +95,3 @@ class Calls(Bench):
     def anchors(self, step: int, text: str = "", **wanted: Unpack[Wanted]) -> list[int]:
         """The keys at every `step`-th place of that list, so that it can be entered anywhere."""
         return self.store.anchors(step, text, **wanted)
-
-    def save_draft(self, call: Call | None) -> None:
-        """Keeps what is being typed in this window; None throws it away."""
-        self.store.save_draft(call)
-
-    def draft(self) -> Call | None:
-        """What is being typed in this window, else what was typed last in one that is closed."""
-        return self.store.draft()
-
-    def drafts_left(self) -> tuple[int, ...]:
-        """What was being typed in windows that run no more, newest first."""
-        return self.store.drafts_left()
-
-    def take_draft(self, key: int) -> Call | None:
-        """Goes on with one of those in this window. None where another window does."""
-        return self.store.take_draft(key)
-
-    def leave_draft(self) -> None:
-        """Leaves what this window keeps to whoever takes it."""
-        self.store.leave_draft()

@@ -1,4 +1,4 @@
-"""Who may call about what: parties, the ledger, preferences, and look-ups."""
+"""Who may call about what: parties, the ledger, preferences."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from screener.call import Call
 from screener.dates import local_day
-from screener.desk.lookup import look_up, look_up_caller
+from screener.desk.bench import Bench
 from screener.faults import Fault
 from screener.known import Known
 from screener.ledger import EntryKind, How, LedgerEntry, Party, PartyKind
-from screener.lookup import Lookup
 from screener.phone import read_number
 from screener.text import one_line
 from screener.vendor import Preference, Vendor
@@ -20,7 +19,6 @@ from screener.words import PREFERENCE_PURPOSES, Choice, IdentityState, Purpose
 if TYPE_CHECKING:
     from screener.consent import Permission
     from screener.phone import Number
-from screener.desk.bench import Bench
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +134,6 @@ class Consent(Bench):
         """The ledger, all of it or of one party."""
         whom = self.party(party).party if isinstance(party, str) else party
         return self.store.ledger(whom)
-
-    def look_up(self, text: str) -> Lookup:
-        """Who a number or a name is, from what is on file; nothing is judged. Fault for a text
-        that is neither."""
-        return look_up(self.store, text, self.clock())
-
-    def caller(self, call: Call) -> Lookup:
-        """The same of a call on the form: of its number, and of the company that it claims. Its
-        `summary` tells what happened before, in one line."""
-        number = read_number(call.number, self.store.region())
-        return look_up_caller(self.store, number, call.company.strip(), self.clock())
 
     def _check_entries(self, entries: Iterable[LedgerEntry]) -> None:
         """Fault for an entry that lies before the call it names, or that stands there already."""

@@ -1,18 +1,45 @@
-"""The whole desk."""
+"""The whole desk: at once what a call needs that rings, the other rooms when one is entered.
 
-from screener.desk.consent import Found
-from screener.desk.evidence import Evidence
-from screener.desk.exporting import Exports
-from screener.desk.insights import Figures
-from screener.desk.listening import Listening
-from screener.desk.reputation import Complaints
-from screener.desk.rules import Rulings
+Whoever picks up the telephone waits for the first verdict, which all the rooms together would
+keep from them for a hundredth of a second more.
+"""
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from screener.desk.drafts import Drafts
+from screener.desk.judging import Judging
 from screener.desk.start import Start
-from screener.desk.wholes import Wholes
-from screener.desk.windows import Windows
 
-__all__ = ["Desk", "Found"]
+if TYPE_CHECKING:
+    from screener.desk.rooms import Rooms
+
+    class Desk(Rooms, Judging, Drafts, Start):
+        """A store and a screener, and the operations that need both."""
+
+else:
+
+    class Desk(Judging, Drafts, Start):
+        """A store and a screener, and the operations that need both."""
+
+        def __getattr__(self, name: str) -> Any:
+            """Asked for what is in none of its rooms, a desk becomes one that has them all: the
+            same desk, with all that it holds."""
+            whole = _whole(type(self))
+            if name.startswith("__") or type(self) is whole:
+                raise AttributeError(
+                    f"{type(self).__name__!r} has no {name!r}", name=name, obj=self
+                )
+            self.__class__ = whole
+            return getattr(self, name)
 
 
-class Desk(Listening, Start, Exports, Wholes, Evidence, Complaints, Windows, Figures, Rulings):
-    """A store and a screener, and the operations that need both."""
+@cache
+def _whole(desk: type) -> type:
+    """That class of desks with all rooms; of one that has them, itself."""
+    from screener.desk.rooms import Rooms  # noqa: PLC0415 - the call that rings needs none
+
+    if issubclass(desk, Rooms):
+        return desk
+    named = {"__doc__": desk.__doc__, "__module__": desk.__module__}
+    return type(desk.__name__, (desk, Rooms), named)

@@ -30,10 +30,6 @@ class Story(NamedTuple):
 class Windows(Consent):
     """Looking at many calls."""
 
-    def version(self) -> int:
-        """A number that changes when another program writes to the file."""
-        return self.store.data_version()
-
     def all_tags(self) -> tuple[tuple[str, int], ...]:
         """Every tag with the number of its calls, the most used first."""
         return self.store.all_tags()

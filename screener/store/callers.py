@@ -17,8 +17,8 @@ from screener.store.settings import defaults_of, region_of, setting
 from screener.vendor import Household
 
 if TYPE_CHECKING:
+    from screener.known import SoFar
     from screener.reputation import Reputation
-    from screener.store.counts import SoFar
     from screener.store.rows import Row
     from screener.vendor import Vendor
 

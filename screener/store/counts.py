@@ -1,9 +1,8 @@
 """How often a vendor has called so far in a month and a year, by what it called about."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
 
+from screener.known import SoFar
 from screener.store.findings import vendor_id
 from screener.store.moments import first_key, micros
 from screener.store.room import Room
@@ -15,16 +14,6 @@ _SO_FAR = (
     " sum(c.key >= ?1), count(*) FROM call AS c"
     " WHERE c.vendor = ?2 AND c.key >= ?3 AND c.key < ?4 AND c.id <> ?5 GROUP BY 1"
 )
-
-
-class SoFar(NamedTuple):
-    """Calls by purpose, of the month and of the year."""
-
-    month: Mapping[Purpose, int]
-    year: Mapping[Purpose, int]
-
-
-NONE_SO_FAR = SoFar({}, {})
 
 
 class Counts(Room):

@@ -27,6 +27,7 @@ ROOMS: dict[str, dict[str, tuple[str, ...]]] = {
             "add_listed", "finish_source", "remove_source",
         ),
     },
+    "counts": {"Counts": ("so_far",)},
     "deeds": {
         "Deeds": ("note_deed", "deeds", "deed", "last_deed", "last_undone", "mark_deed"),
     },
@@ -51,6 +52,7 @@ ROOMS: dict[str, dict[str, tuple[str, ...]]] = {
     "outgoing": {"Going": ("outgoing", "unwanted")},
     "people": {"People": ("people", "add_person", "remove_person")},
     "removal": {"Removal": ("void",)},
+    "reputation": {"Reputations": ("reputation",)},
     "suspects": {"Suspects": ("suspects", "suspects_at", "companies_with", "told_in")},
     "tags": {"Tags": ("tags", "set_tags", "all_tags")},
     "taking_in": {"TakingIn": ("take_in",)},
@@ -77,6 +79,7 @@ _HOME = {
 if TYPE_CHECKING:
     from screener.store.aftercare import AftercareNotes
     from screener.store.complaint_files import ComplaintFiles
+    from screener.store.counts import Counts
     from screener.store.deeds import Deeds
     from screener.store.filling import Filling
     from screener.store.fired import FiredRules
@@ -85,6 +88,7 @@ if TYPE_CHECKING:
     from screener.store.insights import Insights
     from screener.store.merges import Merging
     from screener.store.outgoing import Going
+    from screener.store.reputation import Reputations
     from screener.store.suspects import Suspects
     from screener.store.taking_in import TakingIn
     from screener.store.undo import Undoing
@@ -107,6 +111,8 @@ if TYPE_CHECKING:
         FiredRules,
         Going,
         Whole,
+        Counts,
+        Reputations,
     ):
         """All of them."""
 

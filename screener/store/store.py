@@ -8,7 +8,6 @@ from typing import Self
 
 from screener.store.callers import FORGETTING, CallerStore
 from screener.store.care import Care, settle_and_close
-from screener.store.counts import Counts
 from screener.store.drafts import Drafts
 from screener.store.driver import open_database
 from screener.store.knowing import Knowing
@@ -17,7 +16,6 @@ from screener.store.lessons import Lessons
 from screener.store.migrate import migrate
 from screener.store.people import load_people
 from screener.store.rare import Rare
-from screener.store.reputation import Reputations
 from screener.store.settings import Settings, day_of, defaults_of, region_of, setting
 from screener.store.vendor_rows import load_vendors
 from screener.vendor import Household
@@ -27,9 +25,7 @@ def _present() -> datetime:
     return datetime.now().astimezone()
 
 
-class Store(
-    CallerStore, Knowing, Lessons, Ledger, Settings, Drafts, Care, Counts, Reputations, Rare
-):
+class Store(CallerStore, Knowing, Lessons, Ledger, Settings, Drafts, Care, Rare):
     """Everything that a household keeps. Each part of it stands in a file of its own,
     and those that are seldom wanted are loaded when they are.
 

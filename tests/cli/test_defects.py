@@ -15,6 +15,7 @@ from textual.pilot import Pilot
 from screener import __main__ as program
 from screener.cli.defects import CODE, KEPT, Watched, account, folder
 from screener.desk import Desk
+from screener.desk.listening import Listening
 from screener.store import Store
 from screener.tui import app as screen
 
@@ -48,7 +49,7 @@ def said(capfd: pytest.CaptureFixture[str]) -> str:
 def test_a_command_that_breaks_tells_where_and_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(Desk, "log", broken)
+    monkeypatch.setattr(Listening, "log", broken)
     command = ["screener", "--db", str(tmp_path / "x.db"), "log", "--said", SECRET]
     monkeypatch.setattr(sys, "argv", command)
     with pytest.raises(SystemExit) as left:

@@ -12,6 +12,7 @@ import pytest
 from reliability.archives import Bend, Packed, Recipe, archive, brings
 from reliability.inputs import Broken
 from screener.desk import Desk
+from screener.desk.importing import Imports
 from screener.faults import Fault
 from tests.feeds.test_hostile import PAGE_NAME, rows_in
 
@@ -63,7 +64,10 @@ def test_a_file_that_is_made_is_noticed(tmp_path: Path) -> None:
         (tmp_path / "evil").touch()
         raise Fault("refused")
 
-    with patch.object(Desk, "import_file", unpacks), pytest.raises(Broken, match="a file was made"):
+    with (
+        patch.object(Imports, "import_file", unpacks),
+        pytest.raises(Broken, match="a file was made"),
+    ):
         brings(tmp_path)(recipe(PAGE))
 
 
@@ -72,5 +76,5 @@ def test_a_database_that_was_touched_is_noticed(tmp_path: Path) -> None:
         desk.store.start_import("x", "google-voice", "")
         raise Fault("refused")
 
-    with patch.object(Desk, "import_file", half), pytest.raises(Broken, match="is another"):
+    with patch.object(Imports, "import_file", half), pytest.raises(Broken, match="is another"):
         brings(tmp_path)(recipe(PAGE))
