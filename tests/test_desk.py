@@ -10,6 +10,7 @@ import pytest
 from screener.desk import Desk
 from screener.desk.bench import Bench
 from screener.desk.rooms import Rooms
+from screener.screening import Screener
 from screener.store import Store
 
 AT_ONCE = {name for part in Desk.__mro__[:-1] for name in vars(part) if not name.startswith("__")}
@@ -76,8 +77,18 @@ def test_a_desk_keeps_all_that_it_holds_when_its_rooms_come(desk: Desk) -> None:
 
 def test_what_no_room_has_a_desk_has_not(desk: Desk) -> None:
     for _ in range(2):
-        with pytest.raises(AttributeError, match="'Desk' has no 'dance'"):
+        with pytest.raises(AttributeError, match="'Desk' object has no attribute 'dance'"):
             getattr(desk, "dance")  # noqa: B009 - mypy knows that there is none
+
+
+def test_what_is_wrong_within_a_property_is_told_as_it_is(tmp_path: Path) -> None:
+    def breaks() -> Screener:
+        raise AttributeError("no such rule")
+
+    with Desk(Store.open(tmp_path / "calls.db"), load_screener=breaks) as desk:
+        for _ in range(2):
+            with pytest.raises(AttributeError, match="no such rule"):
+                _ = desk.screener
 
 
 def test_the_first_verdict_loads_none_of_the_rooms(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """The whole desk: at once what a call needs that rings, the other rooms when one is entered.
 
-Whoever picks up the telephone waits for the first verdict, which all the rooms together would
-keep from them for a hundredth of a second more.
+Whoever picks up the telephone waits for the first verdict, and would wait a hundredth of a second
+more for all the rooms.
 """
 
 from functools import cache
@@ -25,13 +25,10 @@ else:
         def __getattr__(self, name: str) -> Any:
             """Asked for what is in none of its rooms, a desk becomes one that has them all: the
             same desk, with all that it holds."""
-            whole = _whole(type(self))
-            if name.startswith("__") or type(self) is whole:
-                raise AttributeError(
-                    f"{type(self).__name__!r} has no {name!r}", name=name, obj=self
-                )
-            self.__class__ = whole
-            return getattr(self, name)
+            if not name.startswith("__"):
+                self.__class__ = _whole(type(self))
+            # What is wrong within a property is told as it is, too.
+            return object.__getattribute__(self, name)
 
 
 @cache
