@@ -9,6 +9,7 @@ from screener.cli.output import emit, emit_json, table
 from screener.faults import Fault
 from screener.store.copies import Copy, listed
 from screener.store.driver import open_unchanged
+from screener.store.files import folder_faults
 from screener.store.finding import told
 from screener.store.restore import Content, content_of
 
@@ -44,8 +45,10 @@ def backup(session: Session, file: Path | None, as_list: bool, as_json: bool) ->
 def _make(session: Session, file: Path | None) -> Path:
     if not session.path.exists():
         raise Fault(f"{session.path} is not there yet: there is nothing to copy.")
-    if file is not None and file.exists():
-        _may_be_replaced(session.path, file)
+    if file is not None:
+        with folder_faults(file):
+            if file.exists():
+                _may_be_replaced(session.path, file)
     with session.desk() as desk:
         if file is None:
             return desk.store.copy_now()

@@ -5,6 +5,7 @@ from datetime import datetime
 import click
 
 from screener.cli.main import Session
+from screener.cli.number import NUMBER
 from screener.cli.output import emit, emit_json
 from screener.cli.times import moment_option
 from screener.desk import Desk
@@ -20,7 +21,11 @@ from screener.vendor import Expecting
 @click.option("--note", default="", help="What it is about.")
 @click.option("--list", "listed", is_flag=True, help="List the calls announced, past ones too.")
 @click.option(
-    "--cancel", type=int, default=None, metavar="NUMBER", help="Take back the one of that number."
+    "--cancel",
+    type=NUMBER,
+    default=None,
+    metavar="NUMBER",
+    help="Take back the one of that number.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 @click.pass_obj

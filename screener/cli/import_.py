@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from screener.cli.main import Session
+from screener.cli.number import NUMBER
 from screener.cli.output import emit, emit_json, shown_label
 from screener.cli.whole import tell_whole
 from screener.desk import Desk
@@ -37,7 +38,7 @@ _MOST_PLACES = 5
     help="Whether 03/04 is the third of April (default: not in the US).",
 )
 @click.option("--list", "listed", is_flag=True, help="List what was imported, newest first.")
-@click.option("--undo", type=int, metavar="ID", help="Take an import back, by its number.")
+@click.option("--undo", type=NUMBER, metavar="ID", help="Take an import back, by its number.")
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 @click.pass_obj
 def import_(

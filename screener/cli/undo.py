@@ -3,12 +3,13 @@
 import click
 
 from screener.cli.main import Session
+from screener.cli.number import NUMBER
 from screener.cli.output import emit, emit_json
 from screener.store.deeds import Deed
 
 
 @click.command()
-@click.argument("deed", type=int, required=False)
+@click.argument("deed", type=NUMBER, required=False)
 @click.option("--list", "listed", is_flag=True, help="Show what was done, and change nothing.")
 @click.option("--redo", is_flag=True, help="Do again what was undone last.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=20, help="For --list: how many.")

@@ -13,6 +13,7 @@ from screener.faults import Fault
 from screener.store.chain import present
 from screener.store.driver import Database
 from screener.store.moments import micros
+from screener.store.search import storable
 
 DAY = timedelta(days=1)
 DAYS, WEEKS, KEPT = 3, 4, 3
@@ -91,7 +92,7 @@ def quote_backup(db: Database, anchor: Anchor, target: Path) -> None:
     now = micros(datetime.now().astimezone())
     db.run(
         "INSERT INTO anchor (head, records, at, at_offset, quoted, file) VALUES (?, ?, ?, ?, ?, ?)",
-        (*anchor, *now, "backup", str(target)),
+        (*anchor, *now, "backup", storable(str(target))),
     )
 
 

@@ -1,5 +1,6 @@
 """`doctor`, `backup` and `restore`, as a shell runs them, and the copy of the day."""
 
+import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -142,6 +143,19 @@ def test_a_backup_replaces_no_other_file(run: Run, filled: Path, tmp_path: Path)
         assert ran.err.count("\n") == 1
     assert photo.read_bytes() == b"\xff\xd8 a photograph"
     assert run("backup", "--list", "x").code == 2
+
+
+def test_a_backup_may_have_a_name_that_is_no_text(run: Run, filled: Path, tmp_path: Path) -> None:
+    ran = run("backup", str(tmp_path / os.fsdecode(b"stick \x80.db")))
+    assert (ran.code, ran.err) == (0, "")
+    assert (tmp_path / os.fsdecode(b"stick \x80.db")).is_file()
+    assert run("verify").code == 0
+
+
+def test_a_name_that_is_too_long_is_one_sentence(run: Run, filled: Path, tmp_path: Path) -> None:
+    ran = run("backup", str(tmp_path / ("x" * 300)))
+    assert (ran.code, ran.out) == (2, "")
+    assert "name too long" in ran.err
 
 
 def test_there_must_be_something_to_copy(run: Run, db: Path) -> None:

@@ -207,3 +207,10 @@ def test_every_command_has_help_with_an_example(run: Run, command: str) -> None:
     ran = run(command, "--help")
     assert ran.code == 0
     assert "Example:" in ran.out
+
+
+@pytest.mark.parametrize("given", [("undo",), ("expect", "--cancel"), ("import", "--undo")])
+def test_a_number_beyond_all_records_is_one_sentence(run: Run, given: tuple[str, ...]) -> None:
+    ran = run(*given, "38783125941673436381093671469056")
+    assert (ran.code, ran.out) == (2, "")
+    assert "is not in the range" in ran.err
