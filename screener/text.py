@@ -62,3 +62,8 @@ def without_guard(cell: str) -> str:
     """A cell of a table without the apostrophe that kept it from being taken for a formula."""
     guarded = cell[:1] == "'" and cell[1:].lstrip().startswith(FORMULA)
     return cell[1:] if guarded else cell
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: 1 call, 2 calls, 1,000 companies."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -12,6 +12,7 @@ from screener.store.driver import open_unchanged
 from screener.store.files import folder_faults
 from screener.store.finding import told
 from screener.store.restore import Content, content_of
+from screener.text import counted
 
 
 @click.command()
@@ -38,8 +39,12 @@ def backup(session: Session, file: Path | None, as_list: bool, as_json: bool) ->
     if as_json:
         emit_json(_json(made))
         return
-    calls = "1 call" if made.calls == 1 else f"{made.calls:,} calls"
-    emit([f"Copied to {made.file}: {calls}, {told(made.size)}.", f"Head: {made.anchor}"])
+    emit(
+        [
+            f"Copied to {made.file}: {counted(made.calls, 'call')}, {told(made.size)}.",
+            f"Head: {made.anchor}",
+        ]
+    )
 
 
 def _make(session: Session, file: Path | None) -> Path:

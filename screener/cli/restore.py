@@ -11,7 +11,7 @@ from screener.faults import Fault
 from screener.store import Store
 from screener.store.restore import Content, content_of
 from screener.store.restore import restore as put_back
-from screener.text import one_line
+from screener.text import counted, one_line
 
 
 @click.command()
@@ -40,12 +40,12 @@ def restore(session: Session, file: Path, yes: bool, as_json: bool) -> None:
     if as_json:
         emit_json({"file": str(content.file), "calls": calls, "kept": str(kept) if kept else None})
         return
-    lines = [f"Restored: {calls:,} calls."]
+    lines = [f"Restored: {counted(calls, 'call')}."]
     emit([*lines, f"What was there before is kept as {kept}."] if kept else lines)
 
 
 def _question(session: Session, content: Content) -> list[str]:
-    lines = [f"{one_line(str(content.file), 200)} holds {content.calls:,} calls."]
+    lines = [f"{one_line(str(content.file), 200)} holds {counted(content.calls, 'call')}."]
     present = _present(session)
     if present is not None:
         calls, later = present

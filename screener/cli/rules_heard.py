@@ -8,6 +8,7 @@ from screener.cli.main import Session
 from screener.cli.output import emit, emit_json, table
 from screener.rule_record import Heard, added
 from screener.store.fired import Signals
+from screener.text import counted
 
 _ORDERS = {
     "heard": lambda pair: (-pair[1].calls, pair[0]),
@@ -53,7 +54,7 @@ def heard(session: Session, sort: str, least: int, as_json: bool) -> None:
 
 
 def _lines(calls: int, chosen: list[tuple[str, Heard]]) -> Iterator[str]:
-    yield f"{calls} calls judged"
+    yield f"{counted(calls, 'call')} judged"
     rows = [
         {
             "rule": name,

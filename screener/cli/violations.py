@@ -8,7 +8,7 @@ import click
 from screener.cli.main import Session
 from screener.cli.output import emit, emit_json
 from screener.cli.times import day_option
-from screener.text import one_line
+from screener.text import counted, one_line
 from screener.violations import NO_ADVICE, Duty, Findings, Scam, Violation
 
 
@@ -159,18 +159,14 @@ def _duty_line(duty: Duty) -> str:
     if duty.honour_by is None:
         return head + "the law on file names no deadline for it"
     end = f"to be honoured by {duty.honour_by}" + (" (one rule: at once)" if duty.at_once else "")
-    calls = f", {_counted(duty.early, 'call')} up to that day" if duty.early else ""
+    calls = f", {counted(duty.early, 'call')} up to that day" if duty.early else ""
     match duty.state:
         case "broken":
-            return f"{head}{end}: BROKEN by {_counted(duty.broken, 'call')} since{calls}"
+            return f"{head}{end}: BROKEN by {counted(duty.broken, 'call')} since{calls}"
         case "running":
-            return f"{head}{end}: {_counted(duty.days_left or 0, 'day')} left{calls}"
+            return f"{head}{end}: {counted(duty.days_left or 0, 'day')} left{calls}"
         case _:
             return f"{head}{end}: kept so far{calls}"
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _place(number: int) -> str:

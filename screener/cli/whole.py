@@ -2,6 +2,7 @@
 
 from screener.cli.output import emit, emit_json
 from screener.desk.wholes import Read
+from screener.text import counted
 
 
 def tell_whole(read: Read, *, as_json: bool) -> None:
@@ -11,7 +12,7 @@ def tell_whole(read: Read, *, as_json: bool) -> None:
         return
     taken = read.taken
     if taken is None:
-        calls = "1 call" if read.calls == 1 else f"{read.calls:,} calls"
+        calls = counted(read.calls, "call")
         emit([f"Everything as it was exported: {calls}.", f"Head: {read.anchor}"])
         return
     rows = (

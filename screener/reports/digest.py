@@ -14,7 +14,7 @@ from screener.insights import SHOWN, Counted
 from screener.regions import Breach
 from screener.reports.document import Block, Document, Items, Pairs, Section, Table, Text
 from screener.store.rows import Row
-from screener.text import one_line
+from screener.text import counted, one_line
 from screener.violations import NO_ADVICE, Duty, Violation
 from screener.words import Label
 
@@ -74,9 +74,9 @@ def _spoken(day: date) -> str:
 def _sentence(digest: Digest) -> str:
     week, before = digest.week, digest.before
     if not week.calls:
-        return f"No call was logged in this week; {_counted(before.calls, 'call')} the week before."
-    scams = f", {_counted(week.scams, 'scam')} among them" if week.scams else ""
-    return f"{_counted(week.calls, 'call')}{scams}; {before.calls:,} the week before."
+        return f"No call was logged in this week; {counted(before.calls, 'call')} the week before."
+    scams = f", {counted(week.scams, 'scam')} among them" if week.scams else ""
+    return f"{counted(week.calls, 'call')}{scams}; {before.calls:,} the week before."
 
 
 def _unfinished(digest: Digest) -> Iterator[Block]:
@@ -88,7 +88,7 @@ def _todo(digest: Digest) -> Block:
     items = (
         *(
             f"Finish what is to be done after the call of {_who_of(care)}: "
-            f"{_counted(care.left, 'step')} left (screener aftercare {care.call})."
+            f"{counted(care.left, 'step')} left (screener aftercare {care.call})."
             for care in digest.care
         ),
         *(
@@ -165,15 +165,15 @@ def _deadlines(digest: Digest) -> Iterator[Block]:
     yield Items(_first(items)) if items else Text("No deadline runs out in these days.")
     if digest.duties:
         yield Text(
-            f"Of {_counted(len(digest.duties), 'opt-out')} in all, {broken:,} "
+            f"Of {counted(len(digest.duties), 'opt-out')} in all, {broken:,} "
             f"{'was' if broken == 1 else 'were'} broken."
         )
 
 
 def _state(duty: Duty) -> str:
     if duty.state == "broken":
-        return f"broken by {_counted(duty.broken, 'call')}"
-    return f"{_counted(duty.days_left or 0, 'day')} left" if duty.state == "running" else duty.state
+        return f"broken by {counted(duty.broken, 'call')}"
+    return f"{counted(duty.days_left or 0, 'day')} left" if duty.state == "running" else duty.state
 
 
 def _rows(
@@ -220,7 +220,3 @@ def _word(who: str) -> str:
 
 def _beside(now: int, before: int) -> str:
     return f"{now:,} ({before:,} the week before)"
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from screener.consent import spoken_day
 from screener.ledger import LedgerEntry, Party, PartyKind
 from screener.phone import display
+from screener.text import counted
 from screener.words import Purpose
 
 _SECOND, _MINUTE, _HOUR, _DAY = 1, 60, 3600, 86400
@@ -50,11 +51,6 @@ def gap_words(gap: timedelta | None) -> str:
         if seconds >= unit:
             return f"{counted(seconds // unit, name)} after it happened"
     return "as it happened"
-
-
-def counted(count: int, noun: str) -> str:
-    """A count with its noun: "1 call", "2 calls"."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:

@@ -10,7 +10,6 @@ from screener.reports.complaint import Sheet, sheets_of
 from screener.reports.document import Block, Document, Items, Lines, Pairs, Part, Section, Text
 from screener.reports.evidence import Occasion, Report
 from screener.reports.saying import (
-    counted,
     day_words,
     gap_words,
     listed,
@@ -22,6 +21,7 @@ from screener.reports.saying import (
     together,
 )
 from screener.reports.telling_calls import calls_section
+from screener.text import counted
 from screener.vendor import Preference
 from screener.violations import NO_ADVICE, Duty, Violation
 from screener.words import PREFERENCE_PURPOSES, Choice
@@ -72,7 +72,7 @@ def _summary(report: Report) -> Section:
     pairs = (
         ("Made", f"{moment_words(report.made_at)} with screener {report.program}"),
         ("Calls", counted(len(report.occasions), "call") + span),
-        ("Ledger", counted(len(report.entries), "entry").replace("entrys", "entries")),
+        ("Ledger", counted(len(report.entries), "entry", "entries")),
         ("Broken rules", broken),
         ("Chain", f"{_short_anchor(report)} (told at the end)"),
     )

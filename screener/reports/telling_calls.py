@@ -9,7 +9,6 @@ from screener.phone import display
 from screener.reports.document import Block, Items, Pairs, Part, Section, Table, Text
 from screener.reports.evidence import LegalTie, Occasion, Report
 from screener.reports.saying import (
-    counted,
     gap_words,
     listed,
     moment_words,
@@ -20,6 +19,7 @@ from screener.reports.saying import (
 )
 from screener.standing import Tie
 from screener.store.records import Amendment
+from screener.text import counted
 from screener.undecided import why_undecided
 from screener.words import Label, Purpose
 

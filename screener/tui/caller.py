@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from screener.text import one_line, plain
-from screener.tui import wording
+from screener.text import counted, one_line, plain
 
 if TYPE_CHECKING:
     from screener.lookup import Lookup
@@ -35,4 +34,4 @@ def _of_number(found: Lookup) -> Iterator[str]:
     for near in () if found.on_file else found.near[:1]:
         yield f"likely another line of {one_line(near.vendor, _NAME)}"
     if found.reputation is not None and found.reputation.complaints:
-        yield f"{wording.counted(found.reputation.complaints, 'complaint')} in public files"
+        yield f"{counted(found.reputation.complaints, 'complaint')} in public files"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.cells import set_cell_size
 
 from screener.insights import SHOWN
-from screener.text import one_line, plain
+from screener.text import counted, one_line, plain
 from screener.tui import wording
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def change_lines(changes: Changes) -> list[Line]:
         if each.now or each.before or each is changes.changes[0]
     ]
     lines += [
-        Line(f"new: {_who(each.name)} {wording.counted(each.calls, 'call')}", each.words)
+        Line(f"new: {_who(each.name)} {counted(each.calls, 'call')}", each.words)
         for each in changes.new
     ]
     return lines
@@ -97,16 +97,16 @@ def opt_out_lines(found: OptOuts) -> list[Line]:
 def _state(each: OptOut) -> str:
     mark = _MARK.get(each.state, "–")
     if each.state == "broken":
-        return f"{mark} broken by {wording.counted(each.broken, 'call')}"
+        return f"{mark} broken by {counted(each.broken, 'call')}"
     if each.state == "running":
-        return f"{mark} {wording.counted(each.days_left or 0, 'day')} left"
+        return f"{mark} {counted(each.days_left or 0, 'day')} left"
     return f"{mark} {each.state}"
 
 
 def correction_lines(found: Corrections) -> list[Line]:
     """How often the verdict was put right, from what to what, and whose calls."""
     share = f", {found.changed / found.judged:.1%}" if found.changed and found.judged else ""
-    lines = [Line(f"{found.changed:,} of {wording.counted(found.judged, 'call')} judged{share}")]
+    lines = [Line(f"{found.changed:,} of {counted(found.judged, 'call')} judged{share}")]
     lines += [Line(f"{found.agreed:,} more you said were right")] if found.agreed else []
     lines += [
         Line(f"{each.calls:>6,}  {_name(each.was)} → {_name(each.now)}", each.words)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len, set_cell_size
 
 from screener.ledger import How
-from screener.text import one_line, plain
+from screener.text import counted, one_line, plain
 from screener.tui import wording
 from screener.tui.numbers import in_words, written
 
@@ -111,7 +111,7 @@ def duty_row(duty: Duty, written: Collection[str] = ()) -> Row:
         "told": f"{wording.moment_words(duty.at)}, about {purposes}",
         "by": by + (" (one rule leaves no day at all)" if duty.at_once else ""),
         "state": state(duty),
-        "calls": wording.counted(duty.early, "call") + " up to that day" if duty.early else "",
+        "calls": counted(duty.early, "call") + " up to that day" if duty.early else "",
         "until": wording.day_words(duty.until) if duty.until else "",
         "rule": plain(f"{duty.rule}; {duty.citation}") if duty.rule else "",
         "letter": letter(duty, written),
@@ -140,7 +140,7 @@ def care_row(care: Care) -> Row:
     }
     when = _day(care.at) if care.at else ""
     who = care.who or "withheld"
-    rest = f"{when:<12} ! {wording.counted(care.left, 'step')} left"
+    rest = f"{when:<12} ! {counted(care.left, 'step')} left"
     return Row(who, rest, plain(who), texts, care.who, care.call)
 
 
@@ -159,9 +159,9 @@ def made_row(made: Quoted) -> Row:
 def state(duty: Duty) -> str:
     """What became of an opt-out, with a sign that needs no colour."""
     if duty.state == "broken":
-        return f"✗ broken by {wording.counted(duty.broken, 'call')}"
+        return f"✗ broken by {counted(duty.broken, 'call')}"
     if duty.state == "running":
-        return f"● {wording.counted(duty.days_left or 0, 'day')} left"
+        return f"● {counted(duty.days_left or 0, 'day')} left"
     return "✓ kept so far" if duty.state == "kept so far" else f"– {duty.state}"
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import set_cell_size
 
-from screener.text import one_line, plain
+from screener.text import counted, one_line, plain
 from screener.tui import wording
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def _heard(heard: Heard | None, calls: int) -> str:
     words = f"in {heard.calls:,}{among}, rightly in {heard.right:,} ({heard.share:.0%})"
     if heard.corrected:
         words += (
-            f"; of {wording.counted(heard.corrected, 'call')} of those that you corrected, "
+            f"; of {counted(heard.corrected, 'call')} of those that you corrected, "
             f"in {heard.corrected_right:,}"
         )
     return words
@@ -225,7 +225,7 @@ def trial_lines(tally: Tally, total: int, *, done: bool, against: Sequence[str])
     if not done:
         yield f"Trying it on your calls: {tally.calls:,} of {total:,} …"
     changed = len(tally.relabelled)
-    touched = f"It may be heard in {tally.touched:,} of {wording.counted(tally.calls, 'call')}"
+    touched = f"It may be heard in {tally.touched:,} of {counted(tally.calls, 'call')}"
     if not changed:
         yield f"{touched}; none of them would be shown otherwise."
         return

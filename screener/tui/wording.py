@@ -111,8 +111,3 @@ def short_moment(at: datetime, today: date) -> str:
 def this_moment(at: datetime, today: date) -> str:
     """As short as it can be told: Tue 3 Mar 14:05; with the year where it is another one."""
     return f"{at:%a} {at.day} {at:%b %H:%M}" if at.year == today.year else full_moment(at)
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """1 call, 2 calls"""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -174,7 +174,7 @@ def test_restoring_asks_first(run: Run, filled: Path, tmp_path: Path) -> None:
     run("report", "Later", "--format", "txt")
     ran = run("restore", target, stdin=b"n\n")
     assert ran.code == 130
-    assert "b.db holds 1 calls." in ran.err
+    assert "b.db holds 1 call." in ran.err
     assert "as it stands holds 2; it is kept beside" in ran.err
     assert "quoted since (1 reports" in ran.err
     assert "Later" in run("history").out

@@ -14,8 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Checkbox, Static
 
 from screener.faults import Fault
-from screener.text import plain
-from screener.tui import wording
+from screener.text import counted, plain
 from screener.tui.screens.place import TABBING
 from screener.tui.widgets.tick import LongTick
 
@@ -100,7 +99,7 @@ class CareScreen(ModalScreen[None]):
             )  # fmt: skip
         left = self.query_one("#left", Static)
         left.display = bool(ticks)
-        left.update(f"{wording.counted(care.left, 'step')} to go" if care.left else "All done.")
+        left.update(f"{counted(care.left, 'step')} to go" if care.left else "All done.")
 
     @on(Checkbox.Changed, "#gave Tick")
     @work(group="care")

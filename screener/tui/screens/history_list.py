@@ -11,7 +11,7 @@ from textual.events import ScreenResume
 from textual.widgets import Input
 
 from screener.faults import Fault
-from screener.tui import wording
+from screener.text import counted
 from screener.tui.lists import AllCalls, Found, Grouping, Groups, Heading, Query
 from screener.tui.numbers import in_lines
 from screener.tui.pages import PAGE, Fetched, Pages
@@ -227,7 +227,7 @@ class HistoryList(PlaceScreen):
         )
 
     def _say_how_many(self, calls: int, *, found: bool = False, more: bool = False) -> None:
-        words = wording.counted(calls, "call") + (" found" if found else "")
+        words = counted(calls, "call") + (" found" if found else "")
         self.told(words + (" so far …" if more else ""))
 
     def _say_groups(self, groups: Groups, *, found: bool) -> None:
@@ -236,8 +236,8 @@ class HistoryList(PlaceScreen):
             Grouping.NUMBER: ("number", "numbers"),
             Grouping.DAY: ("day", "days"),
         }[groups.by]
-        calls = wording.counted(groups.calls, "call") + (" found" if found else "")
-        self.told(f"{wording.counted(groups.count(), *many)} · {calls}")
+        calls = counted(groups.calls, "call") + (" found" if found else "")
+        self.told(f"{counted(groups.count(), *many)} · {calls}")
 
 
 Opening = Callable[["Desk"], tuple[Pages, int]]

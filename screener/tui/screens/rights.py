@@ -16,8 +16,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from screener.faults import Fault
-from screener.text import plain
-from screener.tui import wording
+from screener.text import counted, plain
 from screener.tui.actions import Place, bindings
 from screener.tui.rights import rights, who_width
 from screener.tui.screens.place import PlaceScreen
@@ -237,4 +236,4 @@ def _heading(words: str, total: int) -> str:
 def _told(found: Rights | None) -> str:
     if found is None or not found.groups:
         return ""
-    return f"{wording.counted(found.violations, 'violation')} · {found.deadlines:,} running"
+    return f"{counted(found.violations, 'violation')} · {found.deadlines:,} running"

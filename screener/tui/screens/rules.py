@@ -16,8 +16,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from screener.faults import Fault
-from screener.text import plain
-from screener.tui import wording
+from screener.text import counted, plain
 from screener.tui.actions import Place, bindings
 from screener.tui.rules import COLUMNS, card_texts, rows
 from screener.tui.screens.place import PlaceScreen
@@ -281,7 +280,7 @@ def _place(entry: Entry) -> str:
 def _told(shelf: Shelf, listed: int) -> str:
     off = sum(not entry.on for entry in shelf.entries)
     mine = sum(entry.own or entry.weighed for entry in shelf.entries)
-    words = [wording.counted(listed, "rule")]
+    words = [counted(listed, "rule")]
     words += [f"{off:,} off"] if off else []
     words += [f"{mine:,} yours"] if mine else []
     return " · ".join(words)

@@ -17,8 +17,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from screener.ledger import EntryKind
-from screener.text import one_line
-from screener.tui import wording
+from screener.text import counted, one_line
 from screener.tui.actions import Place, bindings
 from screener.tui.between import STATE
 from screener.tui.book import Entry, Page, entries, page, wish
@@ -106,7 +105,7 @@ class VendorsScreen(PlaceScreen):
         names = [entry.vendor.name for entry in fitting]
         gaps = sum(bool(entry.missing) for entry in fitting)
         lacking = f" · {gaps:,} incomplete (!)" if gaps else ""
-        self.told(wording.counted(len(names), "vendor") + lacking)
+        self.told(counted(len(names), "vendor") + lacking)
         nothing = self.query_one("#nothing", Static)
         nothing.display = not names
         words, way = (NOT_FOUND, "back") if self._entries else (EMPTY, "add")

@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from screener.insights import SHOWN, Figures, Week, marks
+from screener.text import counted
 from screener.tui import wording
 from screener.words import WEEKDAYS, Label
 
@@ -208,7 +209,7 @@ class WeekChart(Chart):
         ]
         parts += [f"{wording.SCAM} {week.scams:,}"] if week.scams else []
         return [
-            (f"{_days(week)}: {wording.counted(week.calls, 'call')}", self._said),
+            (f"{_days(week)}: {counted(week.calls, 'call')}", self._said),
             ("   " + "  ".join(parts), ""),
         ]
 
@@ -268,7 +269,7 @@ class HourChart(Chart):
         calls = hours[day][hour] if hours else 0
         told = f"{WEEKDAYS[day].capitalize()} {hour}:00 to {hour}:59: "
         step = f"   {SHADES[-1]} up to {most:,}" if most else ""
-        return [*lines, [(told + wording.counted(calls, "call"), "bold" if self.has_focus else ""),
+        return [*lines, [(told + counted(calls, "call"), "bold" if self.has_focus else ""),
                          (step, _FAINT)]]  # fmt: skip
 
     def _cell(self, calls: int, most: int, spot: tuple[int, int]) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 
-from screener.text import one_line
+from screener.text import counted, one_line
 from screener.tui import wording
 from screener.tui.lists import Grouping, Heading
 from screener.words import Allowed
@@ -66,7 +66,7 @@ def household(row: Row) -> str:
 def heading_cells(line: Heading, today: date, width: int) -> list[Cell]:
     """▾ Orkin                    214 calls   ◆ 3  ▲ 211         last today 14:02"""
     mark = "▾ " if line.open else "▸ "
-    count = wording.counted(line.calls, "call")
+    count = counted(line.calls, "call")
     left = width - 1 - 2 - 13
     labels = LABELS if left < 2 * LABELS + LAST + 8 else 2 * LABELS
     tail = LAST if left >= labels + LAST + 20 else 0
