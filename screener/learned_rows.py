@@ -36,14 +36,16 @@ class Rows:
 
         Raises ValueError or zlib.error where that does not fit together.
         """
-        self._words, self._pairs, self._companies = sizes
+        said, together, self._named_in_all = sizes
         names = zlib.decompress(content[OUTPUTS * sum(sizes) :]).decode()
         words, pairs, self._names = names.split("\n\n")
-        if self._names.count("\n") + 1 != self._companies:
-            raise ValueError(self._companies)
+        if self._names.count("\n") + 1 != self._named_in_all:
+            raise ValueError(self._named_in_all)
         self._met = _Met(content, sum(sizes))
-        self._place = dict(zip(words.split("\n"), range(1, self._words + 1), strict=True))
-        self._shelves = self._shelved(pairs.split("\n"))
+        self._place = dict(zip(words.split("\n"), range(1, said + 1), strict=True))
+        self._shelves, self._first_named = _shelved(pairs.split("\n"), said + 1)
+        if self._first_named != said + together + 1:
+            raise ValueError(together)
         self._shelf = Memo(self._set_out)
         """The places of second words, by the first."""
 
@@ -64,18 +66,8 @@ class Rows:
 
     @cached_property
     def _named(self) -> dict[str, int]:
-        first = self._words + self._pairs + 1
-        return dict(
-            zip(self._names.split("\n"), range(first, first + self._companies), strict=True)
-        )
-
-    def _shelved(self, lines: Sequence[str]) -> dict[str, tuple[int, str]]:
-        """First word → the place of its first pair, and its line."""
-        firsts = [line[: line.index(" ")] for line in lines]
-        *places, after = accumulate([line.count(" ") for line in lines], initial=self._words + 1)
-        if after != self._words + self._pairs + 1:
-            raise ValueError(after)
-        return dict(zip(firsts, zip(places, lines, strict=True), strict=True))
+        places = range(self._first_named, self._first_named + self._named_in_all)
+        return dict(zip(self._names.split("\n"), places, strict=True))
 
     def _set_out(self, first: str) -> dict[str, int]:
         found = self._shelves.get(first)
@@ -83,6 +75,13 @@ class Rows:
             return {}
         place, line = found
         return {second: place + at for at, second in enumerate(line.split(" ")[1:])}
+
+
+def _shelved(lines: Sequence[str], place: int) -> tuple[dict[str, tuple[int, str]], int]:
+    """First word → the place of its first pair, and its line; and the place after the last."""
+    firsts = [line[: line.index(" ")] for line in lines]
+    *places, after = accumulate([line.count(" ") for line in lines], initial=place)
+    return dict(zip(firsts, zip(places, lines, strict=True), strict=True)), after
 
 
 class _Met(dict[int, int]):
