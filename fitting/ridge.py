@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
 
-LARGEST = 8_192
-"""Rows of a matrix that LAPACK takes at once: with several threads the OpenBLAS of scipy 1.17 ends with a
-segmentation fault in the Cholesky factor of one of 16,000."""
+STEP = 2_048
+"""Rows that are worked on at once. LAPACK must not get many more: with several threads the OpenBLAS of
+scipy 1.17 ends with a segmentation fault in the Cholesky factor of a matrix of 16,000."""
 
 
 class Dual(NamedTuple):
@@ -57,30 +57,39 @@ def _likeness(features: sp.csr_matrix) -> Floats:
     """Products of all calls with each other, and one: the constant is a feature of each."""
     count = features.shape[0]
     likeness = np.empty((count, count))
-    for first in range(0, count, LARGEST):
-        rows = slice(first, first + LARGEST)
+    for first in range(0, count, STEP):
+        rows = slice(first, first + STEP)
         likeness[rows] = (features[rows] @ features.T).toarray()
     likeness += 1.0
     return likeness
 
 
 def _inverse(matrix: Floats) -> Floats:
-    """Of a symmetric positive definite matrix, whose room may be used; a large one by its Schur
-    complement (https://en.wikipedia.org/wiki/Schur_complement)."""
-    half = len(matrix) // 2
-    if len(matrix) <= LARGEST:
-        factor = sl.cholesky(matrix, lower=True, overwrite_a=True, check_finite=False)
-        inverse, _ = sl.lapack.dpotri(factor, lower=1, overwrite_c=1)
-        return np.asarray(np.tril(inverse) + np.tril(inverse, -1).T)
-    before = _inverse(matrix[:half, :half].copy())
-    side, rest = matrix[half:, :half], matrix[half:, half:]
-    across = side @ before
-    after = across @ side.T
-    after = _inverse(np.subtract(rest, after, out=after))
-    rest[:] = after
-    side[:] = -(after @ across)
-    del after
-    matrix[:half, half:] = side.T
-    before -= across.T @ side
-    matrix[:half, :half] = before
+    """Of a symmetric positive definite matrix, in its own room: beside it some thousand columns are
+    kept, no second one of its size. The sweep operator, some rows at a time (Goodnight 1979, A
+    tutorial on the sweep operator, The American Statistician 33), on the half below the diagonal."""
+    count = len(matrix)
+    for first in range(0, count, STEP):
+        swept = slice(first, min(first + STEP, count))
+        side = np.vstack([matrix[swept, :first].T, matrix[first:, swept]])
+        pivot = _small_inverse(side[swept])
+        side[swept] = 0.0
+        gain = side @ pivot
+        for row in range(0, count, STEP):
+            rows = slice(row, min(row + STEP, count))
+            matrix[rows, : rows.stop] -= gain[rows] @ side[: rows.stop].T
+        matrix[swept, :first] = gain[:first].T
+        matrix[first:, swept] = gain[first:]
+        matrix[swept, swept] = -pivot
+    for row in range(0, count, STEP):
+        rows = slice(row, min(row + STEP, count))
+        np.negative(matrix[rows, : rows.stop], out=matrix[rows, : rows.stop])
+        matrix[: rows.start, rows] = matrix[rows, : rows.start].T
     return matrix
+
+
+def _small_inverse(matrix: Floats) -> Floats:
+    """Of one whose lower half alone is told."""
+    factor = sl.cholesky(matrix, lower=True, check_finite=False)
+    inverse, _ = sl.lapack.dpotri(factor, lower=1, overwrite_c=1)
+    return np.asarray(np.tril(inverse) + np.tril(inverse, -1).T)

@@ -53,5 +53,5 @@ def test_a_fit_can_be_repeated(tmp_path: Path) -> None:
 def test_a_large_matrix_is_inverted_piece_by_piece(monkeypatch: pytest.MonkeyPatch) -> None:
     draws = np.random.default_rng(3).random((90, 20))
     matrix = draws @ draws.T + np.eye(90)
-    monkeypatch.setattr(ridge, "LARGEST", 25)
+    monkeypatch.setattr(ridge, "STEP", 25)
     assert ridge._inverse(matrix.copy()) == pytest.approx(np.linalg.inv(matrix))
