@@ -12,7 +12,7 @@ from screener.cli.classify import read_household
 from screener.cli.facts import call_of, call_options, given_facts
 from screener.cli.main import Session
 from screener.cli.output import emit, emit_json, shown_label
-from screener.cli.telling import sureness
+from screener.cli.telling import scam_words, sureness
 from screener.cli.times import moment_option, read_option
 from screener.reasons import Reasons, WouldBe, least_fraud
 from screener.reasons import explain as explain_call
@@ -142,8 +142,7 @@ def _head_lines(explained: Explained) -> Iterator[str]:
     if not screening.call.has_ground:
         yield "· not screened: nobody said what it was."
         return
-    scam = " — looks like a SCAM" if verdict.scam else ""
-    yield f"{shown_label(verdict.label)}{scam} ({sureness(screening)})"
+    yield f"{shown_label(verdict.label)} ({sureness(screening)}){scam_words(screening)}"
     if record is not None and record.correction is not None:
         yield f"  you corrected it to {shown_label(record.correction.label)}"
     if record is not None and record.label not in {verdict.label, None}:

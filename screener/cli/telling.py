@@ -7,18 +7,18 @@ from screener.cli.output import record_json, shown_label
 from screener.questions import Question
 from screener.screening import Screening
 from screener.store import Record
+from screener.suspicion import suspicion
 from screener.text import one_line
 from screener.undecided import why_undecided
-from screener.words import Allowed
+from screener.words import Allowed, Purpose
 
 
 def screening_lines(screening: Screening) -> list[str]:
     """What a person needs while the caller talks, most urgent first."""
     verdict, allowed, advice = screening.verdict, screening.permission, screening.advice
-    head = shown_label(verdict.label) + (" — looks like a SCAM" if verdict.scam else "")
     also = ", also selling" if verdict.also_selling else ""
     lines = [
-        f"{head} ({sureness(screening)}{also})",
+        f"{shown_label(verdict.label)} ({sureness(screening)}{also}){scam_words(screening)}",
         f"  who:     {screening.identity.how}",
         f"  wants:   {verdict.purpose} — {str(verdict.role).replace('_', ' ')}",
         f"  allowed: {permission_words(allowed.state, allowed.words)}",
@@ -37,6 +37,13 @@ def sureness(screening: Screening) -> str:
     """How sure a screening is of its label, in per cent; for one that leaves it open: why."""
     verdict, known = screening.verdict, screening.identity.known_person is not None
     return why_undecided(verdict.label, verdict.purpose, known=known) or f"{verdict.confidence:.0%}"
+
+
+def scam_words(screening: Screening) -> str:
+    """What a screening says of fraud, to stand behind its label; "" for nothing."""
+    verdict = screening.verdict
+    words = suspicion(scam=verdict.scam, share=verdict.purposes.get(Purpose.FRAUD, 0.0))
+    return f" — {words.replace('scam', 'SCAM')}" if words else ""
 
 
 def logged_json(record: Record, screening: Screening | None) -> dict[str, object]:

@@ -19,6 +19,7 @@ from screener.reports.saying import (
 )
 from screener.standing import Tie
 from screener.store.records import Amendment
+from screener.suspicion import suspicion
 from screener.text import counted
 from screener.undecided import why_undecided
 from screener.words import Label, Purpose
@@ -143,7 +144,8 @@ def _value(value: object) -> str:
 
 
 def _verdict(one: Occasion, judged: Mapping[str, Any]) -> Iterator[Block]:
-    scam = ", looks like a scam" if judged["scam"] else ""
+    words = suspicion(scam=bool(judged["scam"]), share=judged["purposes"].get(Purpose.FRAUD, 0.0))
+    scam = f", {words}" if words else ""
     selling = ", also selling" if judged["also_selling"] else ""
     label = Label(judged["label"])
     open_for = why_undecided(

@@ -37,12 +37,14 @@ class Asking(NamedTuple):
 class Reading(NamedTuple):
     """Sentences ready for a widget, made plain already. `label` is None for a call that was
     not screened; `undecided` says why one is undetermined, which stands in place of a confidence.
-    `do` are those of `say` that are no words to speak. A fresh screening has
-    `asking` too, its questions with their answers, `marks`, the places of the words that gave it
-    away, and `handling`, what the person on the line is after and how to deal with that."""
+    `fraud` is how likely a scam is. `do` are those of `say` that are no words to speak. A fresh
+    screening has `asking` too, its questions with their answers, `marks`, the places of the words
+    that gave it away, and `handling`, what the person on the line is after and how to deal with
+    that."""
 
     label: Label | None
     scam: bool = False
+    fraud: float = 0.0
     also_selling: bool = False
     confidence: float = 0.0
     undecided: str = ""
@@ -70,6 +72,7 @@ def reading_of(screening: Screening) -> Reading:
     return Reading(
         label=verdict.label if screening.call.has_ground else None,
         scam=verdict.scam,
+        fraud=verdict.purposes.get(Purpose.FRAUD, 0.0),
         also_selling=verdict.also_selling,
         confidence=verdict.confidence,
         undecided=why_undecided(
@@ -110,12 +113,13 @@ def reading_from(stored: Mapping[str, object] | None) -> Reading:
     allowed = _word(Allowed, stored.get("permission"))
     vendor = plain(_text(stored.get("vendor")) or _text(stored.get("known_person")))
     relation = _word(Relation, stored.get("relationship")) if vendor else None
-    label, confidence = _word(Label, stored.get("label")), stored.get("confidence")
+    label, purposes = _word(Label, stored.get("label")), stored.get("purposes")
     return Reading(
         label=label,
         scam=bool(stored.get("scam")),
+        fraud=_share(purposes.get(Purpose.FRAUD)) if isinstance(purposes, Mapping) else 0.0,
         also_selling=bool(stored.get("also_selling")),
-        confidence=float(confidence) if isinstance(confidence, int | float) else 0.0,
+        confidence=_share(stored.get("confidence")),
         undecided=why_undecided(
             label,
             _word(Purpose, stored.get("purpose")),
@@ -178,6 +182,10 @@ def _list(value: object) -> Sequence[object]:
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
+
+
+def _share(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
 
 
 def _day(value: object) -> date | None:

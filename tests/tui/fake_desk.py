@@ -170,6 +170,7 @@ class FakeDesk:
                 scam=scam,
                 confidence=confidence,
                 probabilities={label: confidence},
+                purposes={purpose: confidence},
                 signals=signals,
                 would_change=("Would be genuine service if it were about an open claim.",),
             ),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
 
+from screener.suspicion import LIKELY
 from screener.tui import wording
 from screener.tui.widgets.sheet import FAINT, Body, Part, Sheet
 from screener.words import Allowed, Label
@@ -28,7 +29,8 @@ def badge(reading: Reading, *, colours: bool = True) -> Content:
     parts: list[Content | tuple[str, str]] = []
     if reading.scam:
         warning = "bold $text-error on $error-muted" if colours else "bold reverse"
-        parts += [(f" {wording.SCAM} SCAM ", warning), (" ", "")]
+        mark = "SCAM" if reading.fraud >= LIKELY else "SCAM?"
+        parts += [(f" {wording.SCAM} {mark} ", warning), (" ", "")]
     tint = TINT[reading.label] if not reading.scam else "error"
     word = f" {wording.GLYPH[reading.label]} {reading.label.shown.upper()} "
     parts.append((word, f"bold $text-{tint} on ${tint}-muted" if colours else "bold reverse"))

@@ -1,0 +1,38 @@
+"""What is said of fraud, by how likely it is."""
+
+import pytest
+
+from screener.call import Call
+from screener.cli.telling import screening_lines
+from screener.rulebook import load_rulebook
+from screener.screening import Screener, Screening
+from screener.suspicion import LIKELY, suspicion
+from screener.tui.reading import Reading, reading_of
+from screener.tui.widgets.card import badge
+from screener.vendor import Household
+from screener.words import Label, Purpose
+
+SCAM = "This is your bank, read me the six digit code and do not tell anybody."
+
+
+@pytest.fixture(scope="module")
+def screening() -> Screening:
+    return Screener(load_rulebook()).screen(Call(said=SCAM), Household())
+
+
+def test_what_is_as_likely_something_else_only_may_be_a_scam() -> None:
+    assert suspicion(scam=True, share=LIKELY) == "looks like a scam"
+    assert suspicion(scam=True, share=LIKELY - 0.01) == "may be a scam"
+    assert suspicion(scam=False, share=0.4) == ""
+
+
+def test_the_share_stands_with_the_label_and_not_with_the_scam(screening: Screening) -> None:
+    head, *_ = screening_lines(screening)
+    assert screening.verdict.purposes[Purpose.FRAUD] >= LIKELY
+    assert head.endswith("%) — looks like a SCAM")
+
+
+def test_the_card_asks_where_it_is_not_likely(screening: Screening) -> None:
+    unsure = Reading(Label.SOLICITATION, scam=True, fraud=LIKELY - 0.01, confidence=0.6)
+    assert "SCAM?" in badge(unsure).plain
+    assert "SCAM " in badge(reading_of(screening)).plain
