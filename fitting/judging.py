@@ -77,7 +77,7 @@ def best_line(scores: Floats, yes: Floats) -> tuple[float, float]:
         odds = line[0] * scores + line[1]
         return float((np.logaddexp(0.0, odds) - yes * odds).mean())
 
-    factor, constant = minimize(surprise, np.array([5.0, 0.0]), method="Nelder-Mead").x
+    factor, constant = minimize(surprise, np.array([5.0, 0.0]), method="BFGS").x
     return float(factor), float(constant)
 
 

@@ -15,6 +15,7 @@ from fitting import ridge  # noqa: E402 - needs what was asked for above
 from fitting.calls import Labelled, listen  # noqa: E402 - as above
 from fitting.compact import Scale, write  # noqa: E402 - as above
 from fitting.fit import HAND, Fits, material, scores  # noqa: E402 - as above
+from fitting.judging import best_line  # noqa: E402 - as above
 
 CALLS = [
     ("Acme", "would you like to add our new plan for $10 a month", "sales", False),
@@ -55,3 +56,16 @@ def test_a_large_matrix_is_inverted_piece_by_piece(monkeypatch: pytest.MonkeyPat
     matrix = draws @ draws.T + np.eye(90)
     monkeypatch.setattr(ridge, "STEP", 25)
     assert ridge._inverse(matrix.copy()) == pytest.approx(np.linalg.inv(matrix))
+
+
+@pytest.mark.parametrize("seed", [3, 25, 56, 149])
+def test_the_line_of_selling_is_the_likeliest(seed: int) -> None:
+    draws = np.random.default_rng(seed)
+    yes = (draws.random(1000) < 0.05).astype(float)
+    found = draws.normal(0.04, 0.09, 1000) + yes * draws.normal(0.44, 0.2, 1000)
+    factor, constant = best_line(found, yes)
+    # At the best of a logistic regression errors and scores have nothing to do with each other.
+    errors = 1 / (1 + np.exp(-factor * found - constant)) - yes
+    assert factor > 0
+    assert abs(errors.mean()) < 1e-4
+    assert abs((errors * found).mean()) < 1e-4
