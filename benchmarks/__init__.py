@@ -15,6 +15,7 @@ NAMES = (
     "search",
     "store",
     "lookup",
+    "bulk",
     "feeds",
     "screen",
     "listen",
