@@ -433,6 +433,7 @@ def stored_form(found: FakeScreening) -> dict[str, Any]:
         "scam": found.verdict.scam,
         "also_selling": False,
         "confidence": found.verdict.confidence,
+        "purposes": dict(found.verdict.purposes),
         "vendor": found.identity.vendor.name if found.identity.vendor else None,
         "identity": str(found.identity.state),
         "relationship": str(found.relationship),
