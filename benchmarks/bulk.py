@@ -9,7 +9,7 @@ the calls come from its callers, half from numbers that never rang. They are lab
 
 import json
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import partial
 
 from benchmarks.classify import labelled_lines, paces
@@ -32,17 +32,17 @@ def rows(small: bool = False) -> Iterable[Row]:
         complain(file, 2_000 if small else COMPLAINTS)
         with Desk.open(file) as desk:
             most = 20 if small else None
-            yield from _judged(desk, most)
+            yield _pace(desk, most)
 
 
-def _judged(desk: Desk, most: int | None) -> Iterator[Row]:
+def _pace(desk: Desk, most: int | None) -> Row:
     chance = random.Random(3)
     rang = [row.number for row in desk.store.history(limit=2_000) if row.number]
-    called = partial(_called, rang=rang, chance=chance)
-    answer = judged(desk, labelled_lines([1], 1)[0])
+    called = partial(_from_anyone, rang=rang, chance=chance)
+    answer = _judged(desk, labelled_lines([1], 1)[0])
 
     def judge(line: str) -> None:
-        json.dumps(judged(desk, line))
+        json.dumps(_judged(desk, line))
 
     def parse(line: str) -> None:
         read_number(json.loads(line)["number"], "US")
@@ -52,17 +52,17 @@ def _judged(desk: Desk, most: int | None) -> Iterator[Row]:
         judge(line)
     taken = paces([called(line) for line in labelled_lines(_MEASURED, most)], judge, parse)
     work, floor = (1 / at_share(column, 0.5) for column in zip(*taken, strict=True))
-    yield Row(
+    return Row(
         "judge calls with all that is known, 500 vendors", work, "calls/s", floor, at_least(2500)
     )
 
 
-def judged(desk: Desk, line: str) -> dict[str, object]:
+def _judged(desk: Desk, line: str) -> dict[str, object]:
     """The answer to a line by what the desk knows."""
     return screening_to(desk.screen(call_from(json.loads(line))))
 
 
-def _called(line: str, rang: list[str], chance: random.Random) -> str:
+def _from_anyone(line: str, rang: list[str], chance: random.Random) -> str:
     """The line, in one case of two from a number that rang before."""
     call = json.loads(line)
     if chance.random() < 0.5:

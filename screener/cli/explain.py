@@ -12,7 +12,7 @@ from screener.cli.classify import read_household
 from screener.cli.facts import call_of, call_options, given_facts
 from screener.cli.main import Session
 from screener.cli.output import emit, emit_json, shown_label
-from screener.cli.telling import scam_words, sureness
+from screener.cli.telling import scam_tail, sureness
 from screener.cli.times import moment_option, read_option
 from screener.reasons import Reasons, WouldBe, least_fraud
 from screener.reasons import explain as explain_call
@@ -142,7 +142,7 @@ def _head_lines(explained: Explained) -> Iterator[str]:
     if not screening.call.has_ground:
         yield "· not screened: nobody said what it was."
         return
-    yield f"{shown_label(verdict.label)} ({sureness(screening)}){scam_words(screening)}"
+    yield f"{shown_label(verdict.label)} ({sureness(screening)}){scam_tail(screening)}"
     if record is not None and record.correction is not None:
         yield f"  you corrected it to {shown_label(record.correction.label)}"
     if record is not None and record.label not in {verdict.label, None}:
@@ -194,7 +194,7 @@ def _change_lines(explained: Explained) -> Iterator[str]:
             yield f"  ask “{each.question.words}”"
         scam = " — SCAM" if each.scam else ""
         share = "" if each.label is Label.UNDETERMINED else f" ({each.probability:.0%})"
-        outcome = f"{shown_label(each.label)}{scam}{share}"
+        outcome = f"{shown_label(each.label)}{share}{scam}"
         yield f"    {asked + '=' + each.answer:<32} {each.words}: {outcome}"
 
 

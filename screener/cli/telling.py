@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from screener.classify import screening_to
 from screener.cli.output import record_json, shown_label
 from screener.questions import Question
+from screener.scam import scam_words
 from screener.screening import Screening
 from screener.store import Record
-from screener.suspicion import suspicion
 from screener.text import one_line
 from screener.undecided import why_undecided
 from screener.words import Allowed, Purpose
@@ -18,7 +18,7 @@ def screening_lines(screening: Screening) -> list[str]:
     verdict, allowed, advice = screening.verdict, screening.permission, screening.advice
     also = ", also selling" if verdict.also_selling else ""
     lines = [
-        f"{shown_label(verdict.label)} ({sureness(screening)}{also}){scam_words(screening)}",
+        f"{shown_label(verdict.label)} ({sureness(screening)}{also}){scam_tail(screening)}",
         f"  who:     {screening.identity.how}",
         f"  wants:   {verdict.purpose} — {str(verdict.role).replace('_', ' ')}",
         f"  allowed: {permission_words(allowed.state, allowed.words)}",
@@ -39,10 +39,10 @@ def sureness(screening: Screening) -> str:
     return why_undecided(verdict.label, verdict.purpose, known=known) or f"{verdict.confidence:.0%}"
 
 
-def scam_words(screening: Screening) -> str:
+def scam_tail(screening: Screening) -> str:
     """What a screening says of fraud, to stand behind its label; "" for nothing."""
     verdict = screening.verdict
-    words = suspicion(scam=verdict.scam, share=verdict.purposes.get(Purpose.FRAUD, 0.0))
+    words = scam_words(scam=verdict.scam, share=verdict.purposes.get(Purpose.FRAUD, 0.0))
     return f" — {words.replace('scam', 'SCAM')}" if words else ""
 
 

@@ -17,9 +17,9 @@ from screener.reports.saying import (
     short_moment,
     written_moment,
 )
+from screener.scam import scam_words
 from screener.standing import Tie
 from screener.store.records import Amendment
-from screener.suspicion import suspicion
 from screener.text import counted
 from screener.undecided import why_undecided
 from screener.words import Label, Purpose
@@ -144,7 +144,7 @@ def _value(value: object) -> str:
 
 
 def _verdict(one: Occasion, judged: Mapping[str, Any]) -> Iterator[Block]:
-    words = suspicion(scam=bool(judged["scam"]), share=judged["purposes"].get(Purpose.FRAUD, 0.0))
+    words = scam_words(scam=bool(judged["scam"]), share=judged["purposes"].get(Purpose.FRAUD, 0.0))
     scam = f", {words}" if words else ""
     selling = ", also selling" if judged["also_selling"] else ""
     label = Label(judged["label"])

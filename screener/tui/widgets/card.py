@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
 
-from screener.suspicion import LIKELY
+from screener.scam import LIKELY
 from screener.tui import wording
 from screener.tui.widgets.sheet import FAINT, Body, Part, Sheet
 from screener.words import Allowed, Label

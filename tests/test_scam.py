@@ -5,8 +5,8 @@ import pytest
 from screener.call import Call
 from screener.cli.telling import screening_lines
 from screener.rulebook import load_rulebook
+from screener.scam import LIKELY, scam_words
 from screener.screening import Screener, Screening
-from screener.suspicion import LIKELY, suspicion
 from screener.tui.reading import Reading, reading_of
 from screener.tui.widgets.card import badge
 from screener.vendor import Household
@@ -21,9 +21,9 @@ def screening() -> Screening:
 
 
 def test_what_is_as_likely_something_else_only_may_be_a_scam() -> None:
-    assert suspicion(scam=True, share=LIKELY) == "looks like a scam"
-    assert suspicion(scam=True, share=LIKELY - 0.01) == "may be a scam"
-    assert suspicion(scam=False, share=0.4) == ""
+    assert scam_words(scam=True, share=LIKELY) == "looks like a scam"
+    assert scam_words(scam=True, share=LIKELY - 0.01) == "may be a scam"
+    assert scam_words(scam=False, share=0.4) == ""
 
 
 def test_the_share_stands_with_the_label_and_not_with_the_scam(screening: Screening) -> None:

@@ -1,11 +1,11 @@
-"""How a suspicion of fraud is told: what looks like a scam, and what only may be one."""
+"""How fraud is told of: what looks like a scam, and what only may be one."""
 
 LIKELY = 0.5
 """From this probability of fraud on, a call looks like a scam. One whose likeliest purpose is fraud
 below it may be one: it is as likely to be something else."""
 
 
-def suspicion(*, scam: bool, share: float) -> str:
+def scam_words(*, scam: bool, share: float) -> str:
     """What is said of fraud, by whether it is the likeliest purpose and how probable; "" for
     nothing."""
     if not scam:
