@@ -7,6 +7,7 @@ far to trust them is learned from the unread files alone.
 """
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
@@ -23,7 +24,7 @@ from fitting.features import (
     signal_block,
     text_block,
 )
-from fitting.ridge import Dual, Places, Ridge
+from fitting.ridge import Places, Ridge
 from screener.words import Purpose
 
 PURPOSES = tuple(Purpose)
@@ -107,7 +108,7 @@ def material(labelled: Sequence[Listened]) -> Material:
 
 
 class Fits:
-    """The fit on all calls, and those without one author each: one inverse gives them all."""
+    """The fit on all calls, and those without one author each."""
 
     def __init__(self, given: Material) -> None:
         self.given = given
@@ -118,14 +119,24 @@ class Fits:
         return _weights(self.given, self._main.fit(), self._selling.fit())
 
     def folds(self) -> Iterator[Fold]:
-        """Without one author each, in the order of the authors."""
-        given, selling = self.given, self._selling
-        served = given.authors[given.served]
-        without = {int(served[dual.left_out][0]): dual for dual in selling.folds(served)}
-        for dual in self._main.folds(given.authors):
-            author = int(given.authors[dual.left_out][0])
-            left_out = dual.left_out[dual.left_out < given.written]
-            yield Fold(left_out, _weights(given, dual, without.get(author, selling.fit())))
+        """Without one author each, in the order of the authors; two at a time."""
+        self.whole()
+        authors = np.unique(self.given.authors)
+        # The threads share the features, and wait for each other only outside their products.
+        with ThreadPoolExecutor(2) as pool:
+            yield from pool.map(self._without, authors)
+
+    def _without(self, author: int) -> Fold:
+        given = self.given
+        out = given.authors == author
+        selling = self._selling
+        served = np.flatnonzero(out[given.served])
+        weights = _weights(
+            given,
+            self._main.fit_without(np.flatnonzero(out)),
+            selling.fit_without(served) if len(served) else selling.fit(),
+        )
+        return Fold(np.flatnonzero(out[: given.written]), weights)
 
 
 def scores(given: Material, weights: Weights, rows: Places) -> Floats:
@@ -160,15 +171,12 @@ def _ridges(given: Material) -> tuple[Ridge, Ridge]:
     return main, Ridge(features[served], selling, np.ones(len(selling)), PENALTY)
 
 
-def _weights(given: Material, main: Dual, selling: Dual) -> Weights:
-    features = _features(given)
-    served = np.flatnonzero(given.served)
-    whole = np.hstack([features.T @ main.coefficients, features[served].T @ selling.coefficients])
-    base = np.concatenate([main.coefficients.sum(axis=0), selling.coefficients.sum(axis=0)])
+def _weights(given: Material, main: Floats, selling: Floats) -> Weights:
+    whole = np.hstack([main, selling])
     parts: list[Floats] = []
     at = 0
     for block in (given.text, given.name, given.manner, given.signals):
         size = len(block.keys)
         parts.append(whole[at : at + size] * block.scale[:, None])
         at += size
-    return Weights(base, *parts)
+    return Weights(whole[-1], *parts)

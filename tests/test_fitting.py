@@ -9,6 +9,7 @@ from screener.rulebook import load_rulebook
 from screener.words import Purpose, Relation
 
 np = pytest.importorskip("numpy", reason="the fit extra is not installed")
+sp = pytest.importorskip("scipy.sparse", reason="the fit extra is not installed")
 pytest.importorskip("sklearn", reason="the fit extra is not installed")
 
 from fitting import ridge  # noqa: E402 - needs what was asked for above
@@ -16,6 +17,7 @@ from fitting.calls import Labelled, listen  # noqa: E402 - as above
 from fitting.compact import Scale, write  # noqa: E402 - as above
 from fitting.fit import HAND, Fits, material, scores  # noqa: E402 - as above
 from fitting.judging import best_line  # noqa: E402 - as above
+from fitting.ridge import Floats, Places  # noqa: E402 - as above
 
 CALLS = [
     ("Acme", "would you like to add our new plan for $10 a month", "sales", False),
@@ -51,11 +53,23 @@ def test_a_fit_can_be_repeated(tmp_path: Path) -> None:
         assert got == pytest.approx(list(row), abs=0.2)
 
 
-def test_a_large_matrix_is_inverted_piece_by_piece(monkeypatch: pytest.MonkeyPatch) -> None:
-    draws = np.random.default_rng(3).random((90, 20))
-    matrix = draws @ draws.T + np.eye(90)
-    monkeypatch.setattr(ridge, "STEP", 25)
-    assert ridge._inverse(matrix.copy()) == pytest.approx(np.linalg.inv(matrix))
+def test_a_ridge_has_the_least_sum_of_errors_and_weights() -> None:
+    draws = np.random.default_rng(3)
+    features = draws.random((60, 90)) * (draws.random((60, 90)) < 0.2)
+    targets, weights = draws.random((60, 3)), draws.random(60) + 0.1
+    targets[:, 2] = 0.0
+    found = ridge.Ridge(sp.csr_matrix(features), targets, weights, 0.5)
+
+    def by_equations(rows: Places) -> Floats:
+        given = np.hstack([features, np.ones((60, 1))])[rows]
+        told = given.T * weights[rows]
+        solved: Floats = np.linalg.solve(told @ given + 0.5 * np.eye(91), told @ targets[rows])
+        return solved
+
+    assert found.fit() == pytest.approx(by_equations(np.arange(60)), abs=1e-4)
+    assert found.fit_without(np.arange(12)) == pytest.approx(
+        by_equations(np.arange(12, 60)), abs=1e-4
+    )
 
 
 @pytest.mark.parametrize("seed", [3, 25, 56, 149])
