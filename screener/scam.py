@@ -11,3 +11,9 @@ def scam_words(*, scam: bool, share: float) -> str:
     if not scam:
         return ""
     return "looks like a scam" if share >= LIKELY else "may be a scam"
+
+
+def hedge(*, scam: bool, share: float) -> str:
+    """What stands before "fraud" and "impostor" where fraud is told of as `scam_words` does: nobody
+    is called a thief who is as likely something else."""
+    return "perhaps " if scam and share < LIKELY else ""

@@ -1,13 +1,15 @@
 """What is said of fraud, by how likely it is."""
 
+from dataclasses import replace
+
 import pytest
 
 from screener.call import Call
 from screener.cli.telling import screening_lines
 from screener.rulebook import load_rulebook
-from screener.scam import LIKELY, scam_words
+from screener.scam import LIKELY, hedge, scam_words
 from screener.screening import Screener, Screening
-from screener.tui.reading import Reading, reading_of
+from screener.tui.reading import Reading, reading_from, reading_of
 from screener.tui.widgets.card import badge
 from screener.vendor import Household
 from screener.words import Label, Purpose
@@ -24,6 +26,26 @@ def test_what_is_as_likely_something_else_only_may_be_a_scam() -> None:
     assert scam_words(scam=True, share=LIKELY) == "looks like a scam"
     assert scam_words(scam=True, share=LIKELY - 0.01) == "may be a scam"
     assert scam_words(scam=False, share=0.4) == ""
+
+
+def test_nobody_is_called_a_thief_who_is_as_likely_something_else() -> None:
+    assert hedge(scam=True, share=LIKELY) == ""
+    assert hedge(scam=True, share=LIKELY - 0.01) == "perhaps "
+    assert hedge(scam=False, share=0.4) == ""
+
+
+@pytest.mark.parametrize(("fraud", "perhaps"), [(LIKELY, ""), (LIKELY - 0.01, "perhaps ")])
+def test_an_impostor_is_told_of_as_the_scam_is(
+    screening: Screening, fraud: float, perhaps: str
+) -> None:
+    verdict = replace(
+        screening.verdict, purposes={**screening.verdict.purposes, Purpose.FRAUD: fraud}
+    )
+    judged = replace(screening, verdict=verdict)
+    assert f"  wants:   {perhaps}fraud — impostor" in screening_lines(judged)
+    assert reading_of(judged).role.startswith("perhaps an impostor:" if perhaps else "impostor:")
+    stored = {"label": "solicitation", "role": "impostor", "purposes": {"fraud": fraud}}
+    assert reading_from(stored).role == reading_of(judged).role
 
 
 def test_the_share_stands_with_the_label_and_not_with_the_scam(screening: Screening) -> None:

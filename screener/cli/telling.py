@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from screener.classify import screening_to
 from screener.cli.output import record_json, shown_label
 from screener.questions import Question
-from screener.scam import scam_words
+from screener.scam import hedge, scam_words
 from screener.screening import Screening
 from screener.store import Record
 from screener.text import one_line
 from screener.undecided import why_undecided
+from screener.verdict import Verdict
 from screener.words import Allowed, Purpose
 
 
@@ -20,7 +21,7 @@ def screening_lines(screening: Screening) -> list[str]:
     lines = [
         f"{shown_label(verdict.label)} ({sureness(screening)}{also}){scam_tail(screening)}",
         f"  who:     {screening.identity.how}",
-        f"  wants:   {verdict.purpose} — {str(verdict.role).replace('_', ' ')}",
+        f"  wants:   {_hedge(verdict)}{verdict.purpose} — {str(verdict.role).replace('_', ' ')}",
         f"  allowed: {permission_words(allowed.state, allowed.words)}",
     ]
     lines += _listed("why", (_reason(s.why, s.quote) for s in verdict.evidence[:5]))
@@ -42,8 +43,16 @@ def sureness(screening: Screening) -> str:
 def scam_tail(screening: Screening) -> str:
     """What a screening says of fraud, to stand behind its label; "" for nothing."""
     verdict = screening.verdict
-    words = scam_words(scam=verdict.scam, share=verdict.purposes.get(Purpose.FRAUD, 0.0))
+    words = scam_words(scam=verdict.scam, share=_fraud(verdict))
     return f" — {words.replace('scam', 'SCAM')}" if words else ""
+
+
+def _hedge(verdict: Verdict) -> str:
+    return hedge(scam=verdict.scam, share=_fraud(verdict))
+
+
+def _fraud(verdict: Verdict) -> float:
+    return verdict.purposes.get(Purpose.FRAUD, 0.0)
 
 
 def logged_json(record: Record, screening: Screening | None) -> dict[str, object]:

@@ -17,7 +17,7 @@ from screener.reports.saying import (
     short_moment,
     written_moment,
 )
-from screener.scam import scam_words
+from screener.scam import hedge, scam_words
 from screener.standing import Tie
 from screener.store.records import Amendment
 from screener.text import counted
@@ -144,7 +144,8 @@ def _value(value: object) -> str:
 
 
 def _verdict(one: Occasion, judged: Mapping[str, Any]) -> Iterator[Block]:
-    words = scam_words(scam=bool(judged["scam"]), share=judged["purposes"].get(Purpose.FRAUD, 0.0))
+    told, share = bool(judged["scam"]), judged["purposes"].get(Purpose.FRAUD, 0.0)
+    words, perhaps = scam_words(scam=told, share=share), hedge(scam=told, share=share)
     scam = f", {words}" if words else ""
     selling = ", also selling" if judged["also_selling"] else ""
     label = Label(judged["label"])
@@ -152,9 +153,10 @@ def _verdict(one: Occasion, judged: Mapping[str, Any]) -> Iterator[Block]:
         label, Purpose(judged["purpose"]), known=bool(judged.get("known_person"))
     )
     sure = open_for or f"{judged['confidence']:.0%}"
+    wanted = f"{perhaps}{judged['purpose']} ({str(judged['role']).replace('_', ' ')})"
     pairs = [
         ("What it was", f"{label.shown} ({sure}){scam}{selling}"),
-        ("What they wanted", f"{judged['purpose']} ({str(judged['role']).replace('_', ' ')})"),
+        ("What they wanted", wanted),
         ("Who it was", str(judged["how"])),
         (
             "Judged",

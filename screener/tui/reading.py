@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from screener.scam import LIKELY
 from screener.text import plain
 from screener.tui import wording
 from screener.undecided import why_undecided
@@ -69,10 +70,11 @@ NOTHING = Reading(label=None)
 def reading_of(screening: Screening) -> Reading:
     """A fresh screening."""
     verdict, identity, allowed = screening.verdict, screening.identity, screening.permission
+    fraud = verdict.purposes.get(Purpose.FRAUD, 0.0)
     return Reading(
         label=verdict.label if screening.call.has_ground else None,
         scam=verdict.scam,
-        fraud=verdict.purposes.get(Purpose.FRAUD, 0.0),
+        fraud=fraud,
         also_selling=verdict.also_selling,
         confidence=verdict.confidence,
         undecided=why_undecided(
@@ -84,7 +86,7 @@ def reading_of(screening: Screening) -> Reading:
             identity.state,
             screening.relationship if identity.vendor else None,
         ),
-        role=wording.ROLE.get(verdict.role, ""),
+        role=_role(verdict.role, fraud),
         allowed=allowed.state,
         permission=_permission(allowed.state, allowed.since, plain(allowed.words)),
         reasons=tuple(Reason(plain(s.quote), plain(s.why)) for s in verdict.evidence),
@@ -114,10 +116,11 @@ def reading_from(stored: Mapping[str, object] | None) -> Reading:
     vendor = plain(_text(stored.get("vendor")) or _text(stored.get("known_person")))
     relation = _word(Relation, stored.get("relationship")) if vendor else None
     label, purposes = _word(Label, stored.get("label")), stored.get("purposes")
+    fraud = _share(purposes.get(Purpose.FRAUD)) if isinstance(purposes, Mapping) else 0.0
     return Reading(
         label=label,
         scam=bool(stored.get("scam")),
-        fraud=_share(purposes.get(Purpose.FRAUD)) if isinstance(purposes, Mapping) else 0.0,
+        fraud=fraud,
         also_selling=bool(stored.get("also_selling")),
         confidence=_share(stored.get("confidence")),
         undecided=why_undecided(
@@ -126,7 +129,7 @@ def reading_from(stored: Mapping[str, object] | None) -> Reading:
             known=bool(stored.get("known_person")),
         ),
         who=_who(plain(_text(stored.get("how"))), vendor, state, relation),
-        role=wording.ROLE.get(_word(Role, stored.get("role")) or Role.UNKNOWN, ""),
+        role=_role(_word(Role, stored.get("role")), fraud),
         allowed=allowed,
         permission=_permission(
             allowed,
@@ -160,6 +163,12 @@ def _who(how: str, name: str, state: IdentityState, relation: Relation | None) -
     if relation is not None:
         parts.append(wording.RELATION[relation])
     return " · ".join(part.rstrip(".") for part in parts if part)
+
+
+def _role(role: Role | None, fraud: float) -> str:
+    if role is Role.IMPOSTOR and fraud < LIKELY:
+        return wording.PERHAPS_IMPOSTOR
+    return wording.ROLE.get(role or Role.UNKNOWN, "")
 
 
 def _permission(allowed: Allowed | None, since: date | datetime | None, words: str) -> str:

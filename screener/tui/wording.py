@@ -39,6 +39,8 @@ ROLE = {
     Role.IMPOSTOR: "impostor: pretends to be someone else",
 }
 
+PERHAPS_IMPOSTOR = "perhaps an impostor: may pretend to be someone else"
+
 IDENTITY = {
     IdentityState.NUMBER_ON_FILE: "number on file",
     IdentityState.CLAIMED: "claimed, number not on file",
