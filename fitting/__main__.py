@@ -28,10 +28,9 @@ def main() -> int:
     fits = Fits(given)
     scale = scale_of(given, out_of_fold(fits))
     write(chosen.output, given, fits.whole(), scale)
+    told = ", ".join(f"{one:.2f}" for one in scale.temperatures)
     size = chosen.output.stat().st_size
-    sys.stdout.write(
-        f"{len(calls)} calls, temperature {scale.temperature:.2f} → {chosen.output}, {size} bytes\n"
-    )
+    sys.stdout.write(f"{len(calls)} calls, temperatures {told} → {chosen.output}, {size} bytes\n")
     return 0
 
 

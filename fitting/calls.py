@@ -50,23 +50,28 @@ class Listened(NamedTuple):
 
 def read_calls(folder: Path = TRAINING) -> list[Labelled]:
     """All labelled calls, in the order of their files."""
-    calls: list[Labelled] = []
-    for number in range(1, len(list(folder.glob("t*.jsonl"))) + 1):
-        for line in (folder / f"t{number}.jsonl").read_text("utf-8").splitlines():
-            row = json.loads(line)
-            relation = row["relationship"]
-            calls.append(
-                Labelled(
-                    _AUTHORS.get(number, number),
-                    row["company"],
-                    row["said"],
-                    Purpose(row["purpose"]),
-                    row["also_selling"],
-                    _RELATIONS.get(relation) or Relation(relation),
-                    in_view=number in _IN_VIEW,
-                )
-            )
-    return calls
+    count = len(list(folder.glob("t*.jsonl")))
+    return [
+        call
+        for number in range(1, count + 1)
+        for call in read_file(folder / f"t{number}.jsonl", number)
+    ]
+
+
+def read_file(file: Path, number: int = 0) -> list[Labelled]:
+    """The labelled calls of a file; `number` is its place in `training/`, if it lies there."""
+    return [
+        Labelled(
+            _AUTHORS.get(number, number),
+            row["company"],
+            row["said"],
+            Purpose(row["purpose"]),
+            row["also_selling"],
+            _RELATIONS.get(row["relationship"]) or Relation(row["relationship"]),
+            in_view=number in _IN_VIEW,
+        )
+        for row in map(json.loads, file.read_text("utf-8").splitlines())
+    ]
 
 
 def listen(calls: Sequence[Labelled], rulebook: Rulebook) -> list[Listened]:

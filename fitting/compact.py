@@ -11,6 +11,7 @@ from fitting.features import Block, Floats
 from fitting.fit import HAND, PURPOSES, Material, Weights
 from screener.learned import MAGIC
 from screener.learned_rows import ZERO, packed_names
+from screener.verdict import Temperatures
 
 Bytes = NDArray[np.uint8]
 
@@ -23,10 +24,10 @@ DIGITS = 5
 
 
 class Scale(NamedTuple):
-    """How the fit's unit becomes probabilities: `temperature` for the purposes, and a factor
+    """How the fit's unit becomes probabilities: `temperatures` for the purposes, and a factor
     and a constant for selling."""
 
-    temperature: float
+    temperatures: Temperatures
     selling: float
     selling_base: float
 
@@ -62,7 +63,7 @@ def write(path: Path, given: Material, weights: Weights, scale: Scale) -> None:
     header = {
         "features": [len(words), len(pairs), len(names)],
         "purposes": list(PURPOSES),
-        "temperature": round(scale.temperature, DIGITS),
+        "temperatures": [round(one, DIGITS) for one in scale.temperatures],
         "words": _list(text_step * unit),
         "company": _list(name_step * unit),
         "base": _list(base),

@@ -15,7 +15,7 @@ from screener.words import Purpose
 
 Floats = NDArray[np.float64]
 
-RARITY = 1.5
+RARITY = 1.2
 """Features count by inverse document frequency to this power."""
 
 LEAST_AUTHORS = 2
@@ -33,7 +33,7 @@ class Group(NamedTuple):
 
 
 def _words(one: Listened) -> set[str]:
-    return set(plain_words(one.heard))
+    return {*plain_words(one.heard), *_company(one)}
 
 
 def _pairs(one: Listened) -> set[str]:
@@ -87,8 +87,8 @@ def joined(blocks: Sequence[Block]) -> Block:
 
 
 def text_block(calls: Sequence[Listened], written: int) -> Block:
-    """What was said: a feature counts one over the root of the number of different words. The
-    first `written` calls are as written, the others copies that say nothing of how common a
+    """What was said, and the words of the claimed company, which tell of the matter as well as
+    those: a feature counts one over the root of the number of different words. The first `written` calls are as written, the others copies that say nothing of how common a
     feature is."""
     lengths = np.array([len(_words(one)) for one in calls], dtype=float)
     return joined([_block(group, calls, written, lengths) for group in TEXT])

@@ -25,12 +25,14 @@ from fitting.features import (
     text_block,
 )
 from fitting.ridge import Places, Ridge
-from screener.words import Purpose
+from screener.verdict import label_for
+from screener.words import Label, Purpose, Relation
 
 PURPOSES = tuple(Purpose)
 PLACE = {purpose: at for at, purpose in enumerate(PURPOSES)}
+LABELS = tuple(Label)
 
-PENALTY = 2.0
+PENALTY = 5.0
 RARE_CLASSES = 0.5
 """Calls count by the frequency of their purpose to minus this power."""
 
@@ -51,7 +53,8 @@ _SERVED = (Purpose.SERVICE, Purpose.ACCOUNT, Purpose.SURVEY)
 
 
 class Material(NamedTuple):
-    """Everything a fit works on, a row a call: `written` calls, then copies of some."""
+    """Everything a fit works on, a row a call: `written` calls, then copies of some. `labels` are,
+    of the written ones, the places of the labels that each purpose comes out as."""
 
     written: int
     authors: Places
@@ -59,6 +62,7 @@ class Material(NamedTuple):
     selling: Floats
     served: NDArray[np.bool_]
     clean: NDArray[np.bool_]
+    labels: Places
     text: Block
     name: Block
     manner: Block
@@ -99,12 +103,17 @@ def material(labelled: Sequence[Listened]) -> Material:
             [at < written and one.call.purpose in _SERVED for at, one in enumerate(calls)]
         ),
         clean=np.array([not one.call.in_view for one in calls]),
+        labels=np.array([_outcomes(one.call.relation) for one in labelled]),
         text=text_block(calls, written),
         name=name_block(calls, written),
         manner=manner_block(calls, MANNER_SHARE),
         signals=signal_block(calls, SIGNAL_SHARE, LEAST_HEARD),
         hand=HAND * (hand - hand.mean(axis=1, keepdims=True)),
     )
+
+
+def _outcomes(relation: Relation) -> list[int]:
+    return [LABELS.index(label_for(purpose, relation)) for purpose in PURPOSES]
 
 
 class Fits:

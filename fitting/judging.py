@@ -9,11 +9,10 @@ from scipy.optimize import minimize, minimize_scalar
 
 from fitting.calls import Labelled
 from fitting.features import Floats
-from fitting.fit import PLACE, PURPOSES
-from screener.verdict import label_for
+from fitting.fit import LABELS, PLACE, PURPOSES
+from screener.verdict import Temperatures, label_for
 from screener.words import Label, Purpose
 
-LABELS = tuple(Label)
 BINS = 10
 
 Flags = NDArray[np.bool_]
@@ -52,22 +51,33 @@ class Figures(NamedTuple):
     calibration: float
 
 
-def softmax(scores: Floats, temperature: float) -> Floats:
-    """Probabilities of scores divided by `temperature`, a row a call."""
-    scores = scores / temperature
-    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return np.asarray(raised / raised.sum(axis=1, keepdims=True))
+def best_temperatures(scores: Floats, purposes: Places, labels: Places) -> Temperatures:
+    """The temperatures at which the right labels are likeliest, and under each the right purposes;
+    `labels` are the places of those that each purpose comes out as, a row a call."""
+    calls = np.arange(len(purposes))
+    right = labels[calls, purposes]
+    under = [np.where(labels == label, scores, -np.inf) for label in range(len(LABELS))]
+    together = np.where(labels == right[:, None], scores, -np.inf)
+
+    def surprise(logarithms: Floats) -> float:
+        mixing, of_labels = np.exp(logarithms)
+        worth = np.stack([mixing / of_labels * _log_sum(one / mixing) for one in under])
+        return float((_log_sum(worth.T) - worth[right, calls]).mean())
+
+    def surprise_under(logarithm: float) -> float:
+        cooled = together / np.exp(logarithm)
+        return float((_log_sum(cooled) - cooled[calls, purposes]).mean())
+
+    mixing, of_labels = np.exp(minimize(surprise, np.log([2.0, 1.5]), method="BFGS").x)
+    of_purposes = np.exp(minimize_scalar(surprise_under, bounds=(-5, 5), method="bounded").x)
+    return Temperatures(float(mixing), float(of_labels), float(of_purposes))
 
 
-def best_temperature(scores: Floats, purposes: Places) -> float:
-    """The temperature at which the right purposes are likeliest."""
-    rows = np.arange(len(purposes))
-
-    def surprise(logarithm: float) -> float:
-        right = softmax(scores, float(np.exp(logarithm)))[rows, purposes]
-        return float(-np.log(np.maximum(right, 1e-12)).mean())
-
-    return float(np.exp(minimize_scalar(surprise, bounds=(-5, 5), method="bounded").x))
+def _log_sum(rows: Floats) -> Floats:
+    """The logarithm of the sum of their exponentials, a row a call; minus infinity of nothing."""
+    top = np.maximum(rows.max(axis=1), -1e300)
+    with np.errstate(divide="ignore"):
+        return np.asarray(top + np.log(np.exp(rows - top[:, None]).sum(axis=1)))
 
 
 def best_line(scores: Floats, yes: Floats) -> tuple[float, float]:

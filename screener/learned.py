@@ -10,7 +10,7 @@ import json
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
-from math import exp, sqrt
+from math import exp, inf, sqrt
 from operator import mul
 from pathlib import Path
 from typing import NamedTuple
@@ -20,9 +20,10 @@ from screener.hearing import Heard, Memo, hear_words
 from screener.learned_rows import OUTPUTS, Rows, unpacked
 from screener.signals import Signal
 from screener.traits import manner, pairs, parts, plain_words
+from screener.verdict import Temperatures
 from screener.words import Purpose
 
-MAGIC = b"screener learned weights 2"
+MAGIC = b"screener learned weights 3"
 
 COMPANY = "@"
 """Stands before a word or part of the claimed company's name."""
@@ -52,7 +53,7 @@ class Learned:
 
     def __init__(self, header: Mapping[str, object], rows: Rows) -> None:
         numbers = _Header.read(header)
-        self.temperature = numbers.temperature
+        self.temperatures = numbers.temperatures
         self._base = numbers.base
         self._manner = numbers.manner
         self._signals = numbers.signals
@@ -87,6 +88,7 @@ class Learned:
         rows += filter(None, map(self._signals.get, [signal.id for signal in signals]))
         sums = list(map(sum, zip(*rows, strict=True)))
         if words:
+            distinct |= named
             total = sum(map(self._word.__getitem__, distinct)) + self._rows.pairs(pairs(words))
             steps = map(mul, self._words, unpacked(total))
             by = 1 / sqrt(len(distinct))
@@ -162,7 +164,7 @@ def _read(content: bytes) -> tuple[Mapping[str, object], Rows]:
 class _Header(NamedTuple):
     """The numbers of the file's second line."""
 
-    temperature: float
+    temperatures: Temperatures
     words: Row
     company: Row
     base: Row
@@ -172,13 +174,22 @@ class _Header(NamedTuple):
     @classmethod
     def read(cls, header: Mapping[str, object]) -> "_Header":
         return cls(
-            float(str(header["temperature"])),
+            _temperatures(header["temperatures"]),
             _row(header["words"]),
             _row(header["company"]),
             _row(header["base"]),
             _rows(header["manner"]),
             _rows(header["signals"]),
         )
+
+
+def _temperatures(value: object) -> Temperatures:
+    if not isinstance(value, list) or len(value) != len(Temperatures._fields):
+        raise TypeError(value)
+    found = Temperatures(*map(float, value))
+    if not all(0 < one < inf for one in found):
+        raise ValueError(value)
+    return found
 
 
 def _row(value: object) -> Row:

@@ -10,7 +10,14 @@ from screener.questions import Question
 from screener.rulebook import Rulebook
 from screener.screening import Screening
 from screener.signals import PassedOver, Signal
-from screener.verdict import ASKING_SHARE, CERTAIN_SHARE, label_for, pull
+from screener.verdict import (
+    AS_THEY_STAND,
+    ASKING_SHARE,
+    CERTAIN_SHARE,
+    Temperatures,
+    label_for,
+    pull,
+)
 from screener.words import Label, Purpose, Relation
 
 Words = Sequence[tuple[str, float]]
@@ -57,13 +64,13 @@ class WouldBe(NamedTuple):
 
 class Explained(NamedTuple):
     """A screening with all its reasons: every purpose, what was recognised but did not count, and
-    what answers would make of it. Log-odds are divided by `temperature`."""
+    what answers would make of it. `temperatures` made probabilities of the log-odds."""
 
     screening: Screening
     reasons: tuple[Reasons, ...]
     passed_over: tuple[PassedOver, ...]
     answers: tuple[WouldBe, ...]
-    temperature: float
+    temperatures: Temperatures
 
 
 def explain(call: Call, judge: Callable[[Call], Screening], rulebook: Rulebook) -> Explained:
@@ -77,7 +84,7 @@ def explain(call: Call, judge: Callable[[Call], Screening], rulebook: Rulebook) 
         reasons_of(screening, learned_words(rulebook, call)),
         tuple(each for each in passed if each.rule not in counted),
         tuple(would_be(screening, judge)),
-        1.0 if learned is None else learned.temperature,
+        AS_THEY_STAND if learned is None else learned.temperatures,
     )
 
 

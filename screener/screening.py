@@ -17,7 +17,7 @@ from screener.relationship import relationship
 from screener.rulebook import Rulebook
 from screener.signals import ANSWERS, Signal, scaled
 from screener.vendor import Household
-from screener.verdict import NAME_ALONE, PURPOSES, Verdict, judge
+from screener.verdict import NAME_ALONE, PURPOSES, Temperatures, Verdict, judge
 from screener.words import Purpose, Relation
 
 MOST_WORDS = 3
@@ -110,13 +110,13 @@ class Screener:
             prior = None if told else NAME_ALONE
             return judge(signals, prior, identity, relation, has_ground=call.has_ground)
         weighed = learned.weigh(heard, call.company, signals)
-        signals = tuple([_as_rules_weigh(each, learned.temperature) for each in signals])
+        signals = tuple([_as_rules_weigh(each, learned.temperatures) for each in signals])
         verdict = judge(
             signals,
             dict(zip(PURPOSES, weighed.scores, strict=True)),
             identity,
             relation,
-            temperature=learned.temperature,
+            temperatures=learned.temperatures,
             selling=weighed.selling,
         )
         if verdict.has_reason:
@@ -140,11 +140,11 @@ class Screener:
         return self._directory[1]
 
 
-def _as_rules_weigh(signal: Signal, temperature: float) -> Signal:
+def _as_rules_weigh(signal: Signal, by: Temperatures) -> Signal:
     """Answers, experience and complaints are log-odds as they stand; rules and words are found too sure
-    by the factor `temperature`, which the verdict takes away from the sum of all."""
+    by a factor, the temperature of the labels, which the verdict takes away from the sum of all."""
     outright = signal.group in {ANSWERS, EXPERIENCE, COMPLAINTS}
-    return scaled(signal, temperature) if outright else signal
+    return scaled(signal, by.labels) if outright else signal
 
 
 def _word(quote: str, weight: float, purpose: Purpose) -> Signal:

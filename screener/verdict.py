@@ -1,14 +1,17 @@
 """Signals and identity → Verdict, with its reasons.
 
-Each purpose gathers the weights of its signals (log-odds) and what the learned part adds; a
-softmax makes them probabilities, and the table of the design joins purpose and relationship
-to a label. The label is the most probable of the four, the purpose the most probable one
-under that label.
+Each purpose gathers the weights of its signals (log-odds) and what the learned part adds. The
+table of the design joins purpose and relationship to a label, and a nested logit makes the sums
+probabilities: first of the labels, then of the purposes under each (McFadden 1978, Modelling the
+choice of residential location). Purposes of one label are mistaken for each other more often than
+for others, so that two of them that are likely say more together than one softmax of all would
+have it. The label is the most probable of the four, the purpose the most probable one under it.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp
+from typing import NamedTuple
 
 from screener.identity import Identity
 from screener.signals import Signal
@@ -69,7 +72,11 @@ _UNDER: Mapping[Relation, Mapping[Label, tuple[Purpose, ...]]] = {
 }
 """The purposes that come out as a label."""
 
+_TOGETHER: Mapping[Relation, tuple[tuple[Purpose, ...], ...]] = {
+    relation: tuple(filter(None, under.values())) for relation, under in _UNDER.items()
+}
 _NO_SHARES = dict.fromkeys(Label, 0.0)
+_NO_PURPOSES = dict.fromkeys(PURPOSES, 0.0)
 
 # Naming a member of an enumeration costs eight times as much as a name does (Python 3.11).
 _FRAUD, _SALES, _UNKNOWN = Purpose.FRAUD, Purpose.SALES, Purpose.UNKNOWN
@@ -89,6 +96,23 @@ CERTAIN_SHARE = 0.9
 ASKING_SHARE = 0.6
 """What fraud weighs at least when a caller asks for a secret, remote access or a payment that
 cannot be taken back and the call would otherwise pass as genuine service."""
+
+
+class Temperatures(NamedTuple):
+    """How sums of weights become probabilities (calibration: above 1, less sure).
+
+    The purposes of a label come to `mixing` times the logarithm of the sum of their
+    exp(score / `mixing`): the higher, the more do several of them say together. That is divided
+    by `labels`; between the purposes of one label scores are divided by `purposes`. Where all are
+    equal it is one softmax of all purposes.
+    """
+
+    mixing: float = 1.0
+    labels: float = 1.0
+    purposes: float = 1.0
+
+
+AS_THEY_STAND = Temperatures()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +164,16 @@ def judge(
     relation: Relation,
     *,
     has_ground: bool = True,
-    temperature: float = 1.0,
+    temperatures: Temperatures = AS_THEY_STAND,
     selling: float | None = None,
 ) -> Verdict:
     """The verdict on a call.
 
     `learned` is what the learned part adds to each purpose (log-odds, its own prior
     included; None: the built-in prior). `has_ground` is `Call.has_ground`: without it the
-    purpose is unknown whatever the prior says. `temperature` divides the log-odds
-    (calibration, above 1: less sure). `selling` is how likely the learned part finds it that
-    the caller sells something beside the main matter (None: nothing was learned).
+    purpose is unknown whatever the prior says. `temperatures` make probabilities of the sums.
+    `selling` is how likely the learned part finds it that the caller sells something beside the
+    main matter (None: nothing was learned).
     """
     if not has_ground:
         return _decided(_NO_GROUND, signals, identity, relation, None, {})
@@ -159,7 +183,7 @@ def judge(
         scores[signal.purpose] += signal.weight
         for purpose, weight in signal.also.items():
             scores[purpose] += weight
-    purposes = _softmax(scores, temperature)
+    purposes = _probable(scores, relation, temperatures)
     if any(signal.certain for signal in signals):
         purposes = _at_least(purposes, CERTAIN_SHARE)
     elif any(signal.asks for signal in signals):
@@ -170,11 +194,23 @@ def judge(
 _NO_GROUND = {purpose: float(purpose is _UNKNOWN) for purpose in PURPOSES}
 
 
-def _softmax(scores: Mapping[Purpose, float], temperature: float) -> dict[Purpose, float]:
+def _probable(
+    scores: Mapping[Purpose, float], relation: Relation, by: Temperatures
+) -> dict[Purpose, float]:
+    """The probability of each purpose."""
     top = max(scores.values())
-    raised = {purpose: exp((score - top) / temperature) for purpose, score in scores.items()}
-    total = sum(raised.values())
-    return {purpose: value / total for purpose, value in raised.items()}
+    found = _NO_PURPOSES.copy()
+    worth = 0.0
+    for under in _TOGETHER[relation]:
+        own = max([scores[purpose] for purpose in under])
+        raised = [exp((scores[purpose] - own) / by.purposes) for purpose in under]
+        mixed = sum([exp((scores[purpose] - own) / by.mixing) for purpose in under])
+        label = exp((own - top) / by.labels) * mixed ** (by.mixing / by.labels)
+        worth += label
+        share = label / sum(raised)
+        for purpose, value in zip(under, raised, strict=True):
+            found[purpose] = value * share
+    return {purpose: value / worth for purpose, value in found.items()}
 
 
 def _by_label(purposes: Mapping[Purpose, float], relation: Relation) -> dict[Label, float]:

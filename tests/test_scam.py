@@ -7,7 +7,7 @@ import pytest
 from screener.call import Call
 from screener.cli.telling import screening_lines
 from screener.rulebook import load_rulebook
-from screener.scam import LIKELY, hedge, scam_words
+from screener.scam import DOUBT, LIKELY, hedge, scam_words
 from screener.screening import Screener, Screening
 from screener.tui.reading import Reading, reading_from, reading_of
 from screener.tui.widgets.card import badge
@@ -23,9 +23,19 @@ def screening() -> Screening:
 
 
 def test_what_is_as_likely_something_else_only_may_be_a_scam() -> None:
-    assert scam_words(scam=True, share=LIKELY) == "looks like a scam"
-    assert scam_words(scam=True, share=LIKELY - 0.01) == "may be a scam"
-    assert scam_words(scam=False, share=0.4) == ""
+    sold = Label.SOLICITATION
+    assert scam_words(scam=True, share=LIKELY, label=sold) == "looks like a scam"
+    assert scam_words(scam=True, share=LIKELY - 0.01, label=sold) == "may be a scam"
+    assert scam_words(scam=False, share=0.4, label=sold) == ""
+
+
+@pytest.mark.parametrize("label", [Label.SERVICE, Label.UPSELL])
+def test_what_passes_as_service_says_that_it_may_still_be_a_scam(label: Label) -> None:
+    told = Reading(label, scam=False, fraud=DOUBT, confidence=0.6)
+    assert scam_words(scam=False, share=DOUBT, label=label) == "may still be a scam (10%)"
+    assert "scam? 10 %" in badge(told).plain
+    assert scam_words(scam=False, share=DOUBT - 0.01, label=label) == ""
+    assert "scam" not in badge(told._replace(fraud=DOUBT - 0.01)).plain
 
 
 def test_nobody_is_called_a_thief_who_is_as_likely_something_else() -> None:

@@ -1,5 +1,7 @@
 """The table, the probabilities, and what must hold of every verdict."""
 
+from math import exp
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +10,7 @@ from screener.identity import Identity
 from screener.phone import Number, NumberKind
 from screener.signals import Signal
 from screener.vendor import Person, Vendor
-from screener.verdict import judge, label_for, role_of
+from screener.verdict import Temperatures, judge, label_for, role_of
 from screener.words import IdentityState, Label, Purpose, Relation, Role
 
 NOBODY = Identity(IdentityState.UNKNOWN, Number("", NumberKind.WITHHELD))
@@ -77,6 +79,48 @@ def test_whoever_asks_for_a_secret_is_never_plain_genuine_service(
     asked = [*found, heard(Purpose.FRAUD, 0.5, asks)]
     verdict = judge(asked, None, OURS, relation)
     assert verdict.label not in (Label.SERVICE, Label.UPSELL)
+
+
+@given(
+    st.dictionaries(st.sampled_from(Purpose), st.floats(-2e3, 2e3), min_size=9),
+    relations,
+    st.tuples(*[st.floats(0.2, 20)] * 3),
+)
+def test_any_sums_become_probabilities(
+    sums: dict[Purpose, float], relation: Relation, by: tuple[float, float, float]
+) -> None:
+    found = judge([], sums, NOBODY, relation, temperatures=Temperatures(*by)).purposes
+    assert list(found) == list(Purpose)
+    assert sum(found.values()) == pytest.approx(1)
+    assert all(share >= 0 for share in found.values())
+
+
+@given(
+    st.dictionaries(st.sampled_from(Purpose), st.floats(-9, 9), min_size=9),
+    relations,
+    st.floats(0.5, 5),
+)
+def test_with_one_temperature_it_is_one_softmax(
+    sums: dict[Purpose, float], relation: Relation, by: float
+) -> None:
+    found = judge([], sums, NOBODY, relation, temperatures=Temperatures(by, by, by)).purposes
+    raised = {purpose: exp(value / by) for purpose, value in sums.items()}
+    expected = {purpose: value / sum(raised.values()) for purpose, value in raised.items()}
+    assert found == pytest.approx(expected)
+
+
+def test_likely_purposes_of_one_label_say_more_together() -> None:
+    sums = dict.fromkeys(Purpose, -9.0) | {
+        Purpose.SALES: 1.0,
+        Purpose.FRAUD: 1.0,
+        Purpose.SERVICE: 1.5,
+    }
+    alone, together = (
+        judge([], sums, NOBODY, Relation.NONE, temperatures=Temperatures(mixing=mixing))
+        for mixing in (0.2, 3.0)
+    )
+    assert alone.label is Label.SERVICE
+    assert together.label is Label.SOLICITATION
 
 
 @given(st.lists(signals, max_size=6), relations)

@@ -43,7 +43,7 @@ def sureness(screening: Screening) -> str:
 def scam_tail(screening: Screening) -> str:
     """What a screening says of fraud, to stand behind its label; "" for nothing."""
     verdict = screening.verdict
-    words = scam_words(scam=verdict.scam, share=_fraud(verdict))
+    words = scam_words(scam=verdict.scam, share=_fraud(verdict), label=verdict.label)
     return f" — {words.replace('scam', 'SCAM')}" if words else ""
 
 

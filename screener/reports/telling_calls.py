@@ -145,10 +145,10 @@ def _value(value: object) -> str:
 
 def _verdict(one: Occasion, judged: Mapping[str, Any]) -> Iterator[Block]:
     told, share = bool(judged["scam"]), judged["purposes"].get(Purpose.FRAUD, 0.0)
-    words, perhaps = scam_words(scam=told, share=share), hedge(scam=told, share=share)
+    label, perhaps = Label(judged["label"]), hedge(scam=told, share=share)
+    words = scam_words(scam=told, share=share, label=label)
     scam = f", {words}" if words else ""
     selling = ", also selling" if judged["also_selling"] else ""
-    label = Label(judged["label"])
     open_for = why_undecided(
         label, Purpose(judged["purpose"]), known=bool(judged.get("known_person"))
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
 
-from screener.scam import LIKELY
+from screener.scam import LIKELY, is_doubtful
 from screener.tui import wording
 from screener.tui.widgets.sheet import FAINT, Body, Part, Sheet
 from screener.words import Allowed, Label
@@ -35,6 +35,8 @@ def badge(reading: Reading, *, colours: bool = True) -> Content:
     word = f" {wording.GLYPH[reading.label]} {reading.label.shown.upper()} "
     parts.append((word, f"bold $text-{tint} on ${tint}-muted" if colours else "bold reverse"))
     parts.append((f"  {reading.undecided or wording.sureness(reading.confidence)}", "bold"))
+    if is_doubtful(reading.fraud, reading.label) and not reading.scam:
+        parts.append((f"  · scam? {round(reading.fraud * 100)} %", "bold $text-error"))
     if reading.also_selling:
         parts.append(("  · also selling", "bold $text-warning"))
     return Content.assemble(*parts)
