@@ -72,11 +72,12 @@ _UNDER: Mapping[Relation, Mapping[Label, tuple[Purpose, ...]]] = {
 }
 """The purposes that come out as a label."""
 
-_TOGETHER: Mapping[Relation, tuple[tuple[Purpose, ...], ...]] = {
-    relation: tuple(filter(None, under.values())) for relation, under in _UNDER.items()
+_TOGETHER: Mapping[Relation, tuple[tuple[int, ...], ...]] = {
+    relation: tuple(tuple(map(PURPOSES.index, some)) for some in under.values() if some)
+    for relation, under in _UNDER.items()
 }
+"""Their places, label by label: what is looked up by an enumeration's member costs more."""
 _NO_SHARES = dict.fromkeys(Label, 0.0)
-_NO_PURPOSES = dict.fromkeys(PURPOSES, 0.0)
 
 # Naming a member of an enumeration costs eight times as much as a name does (Python 3.11).
 _FRAUD, _SALES, _UNKNOWN = Purpose.FRAUD, Purpose.SALES, Purpose.UNKNOWN
@@ -198,19 +199,19 @@ def _probable(
     scores: Mapping[Purpose, float], relation: Relation, by: Temperatures
 ) -> dict[Purpose, float]:
     """The probability of each purpose."""
-    top = max(scores.values())
-    found = _NO_PURPOSES.copy()
-    worth = 0.0
+    values = [scores[purpose] for purpose in PURPOSES]
+    top = max(values)
+    mixed = [exp((value - top) / by.mixing) for value in values]
+    raised = [exp((value - top) / by.purposes) for value in values]
+    power = by.mixing / by.labels
     for under in _TOGETHER[relation]:
-        own = max([scores[purpose] for purpose in under])
-        raised = [exp((scores[purpose] - own) / by.purposes) for purpose in under]
-        mixed = sum([exp((scores[purpose] - own) / by.mixing) for purpose in under])
-        label = exp((own - top) / by.labels) * mixed ** (by.mixing / by.labels)
-        worth += label
-        share = label / sum(raised)
-        for purpose, value in zip(under, raised, strict=True):
-            found[purpose] = value * share
-    return {purpose: value / worth for purpose, value in found.items()}
+        label = sum([mixed[at] for at in under]) ** power
+        whole = sum([raised[at] for at in under])
+        each = label / whole if whole else 0.0
+        for at in under:
+            raised[at] *= each
+    worth = sum(raised)
+    return {purpose: share / worth for purpose, share in zip(PURPOSES, raised, strict=True)}
 
 
 def _by_label(purposes: Mapping[Purpose, float], relation: Relation) -> dict[Label, float]:
