@@ -65,7 +65,7 @@ def by_words(calls: Sequence[Labelled], book: Rulebook) -> list[Verdict]:
                 dict(zip(PURPOSES, scores, strict=True)),
                 _STRANGER,
                 one.call.relation,
-                temperatures=learned.temperatures,
+                calibration=learned.calibration,
             )
         )
     return found

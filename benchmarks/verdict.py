@@ -7,8 +7,8 @@ Ours and the baseline (`benchmarks.plain`, on the same calls) are fitted once wi
 `tests/held_out` and `tests/scenarios`, which nothing is ever fitted on. Labels come from the purpose
 by the design's table. Writers of rules have read some files, so that the unread ones give the
 cleaner figure: in the suite's table they stand alone, with the baseline as floor. Run by itself,
-this module prints every measure. Needs the `fit` extra; takes an hour on two cores, ten minutes
-without the baseline.
+this module prints every measure. Needs the `fit` extra; takes forty minutes on two cores, a quarter of an
+hour without the baseline.
 """
 
 import argparse

@@ -28,9 +28,10 @@ def main() -> int:
     fits = Fits(given)
     scale = scale_of(given, out_of_fold(fits))
     write(chosen.output, given, fits.whole(), scale)
-    told = ", ".join(f"{one:.2f}" for one in scale.temperatures)
+    *temperatures, constants = scale.calibration
+    told = ", ".join(f"{one:.2f}" for one in (*temperatures, *constants))
     size = chosen.output.stat().st_size
-    sys.stdout.write(f"{len(calls)} calls, temperatures {told} → {chosen.output}, {size} bytes\n")
+    sys.stdout.write(f"{len(calls)} calls, calibration {told} → {chosen.output}, {size} bytes\n")
     return 0
 
 

@@ -11,7 +11,7 @@ from fitting.features import Block, Floats
 from fitting.fit import HAND, PURPOSES, Material, Weights
 from screener.learned import MAGIC
 from screener.learned_rows import ZERO, packed_names
-from screener.verdict import Temperatures
+from screener.verdict import Calibration
 
 Bytes = NDArray[np.uint8]
 
@@ -24,10 +24,10 @@ DIGITS = 5
 
 
 class Scale(NamedTuple):
-    """How the fit's unit becomes probabilities: `temperatures` for the purposes, and a factor
+    """How the fit's unit becomes probabilities: a calibration for the purposes, and a factor
     and a constant for selling."""
 
-    temperatures: Temperatures
+    calibration: Calibration
     selling: float
     selling_base: float
 
@@ -63,7 +63,14 @@ def write(path: Path, given: Material, weights: Weights, scale: Scale) -> None:
     header = {
         "features": [len(words), len(pairs), len(names)],
         "purposes": list(PURPOSES),
-        "temperatures": [round(one, DIGITS) for one in scale.temperatures],
+        "calibration": {
+            **{
+                name: round(one, DIGITS)
+                for name, one in scale.calibration._asdict().items()
+                if name != "constants"
+            },
+            "constants": _list(np.array(scale.calibration.constants)),
+        },
         "words": _list(text_step * unit),
         "company": _list(name_step * unit),
         "base": _list(base),

@@ -10,7 +10,7 @@ from scipy.optimize import minimize, minimize_scalar
 from fitting.calls import Labelled
 from fitting.features import Floats
 from fitting.fit import LABELS, PLACE, PURPOSES
-from screener.verdict import Temperatures, label_for
+from screener.verdict import Calibration, label_for
 from screener.words import Label, Purpose
 
 BINS = 10
@@ -51,26 +51,31 @@ class Figures(NamedTuple):
     calibration: float
 
 
-def best_temperatures(scores: Floats, purposes: Places, labels: Places) -> Temperatures:
-    """The temperatures at which the right labels are likeliest, and under each the right purposes;
-    `labels` are the places of those that each purpose comes out as, a row a call."""
+def best_calibration(scores: Floats, purposes: Places, labels: Places) -> Calibration:
+    """The calibration at which the right labels are likeliest, and under each the right purposes;
+    `labels` are the places of those that each purpose comes out as, a row a call. The constant of
+    the last label is 0: only their differences count."""
     calls = np.arange(len(purposes))
     right = labels[calls, purposes]
     under = [np.where(labels == label, scores, -np.inf) for label in range(len(LABELS))]
     together = np.where(labels == right[:, None], scores, -np.inf)
 
-    def surprise(logarithms: Floats) -> float:
-        mixing, of_labels = np.exp(logarithms)
+    def surprise(at: Floats) -> float:
+        mixing, of_labels = np.exp(at[:2])
         worth = np.stack([mixing / of_labels * _log_sum(one / mixing) for one in under])
+        worth[:-1] += at[2:, None]
         return float((_log_sum(worth.T) - worth[right, calls]).mean())
 
     def surprise_under(logarithm: float) -> float:
         cooled = together / np.exp(logarithm)
         return float((_log_sum(cooled) - cooled[calls, purposes]).mean())
 
-    mixing, of_labels = np.exp(minimize(surprise, np.log([2.0, 1.5]), method="BFGS").x)
+    start = np.concatenate([np.log([2.0, 1.5]), np.zeros(len(LABELS) - 1)])
+    best = minimize(surprise, start, method="BFGS").x
+    mixing, of_labels = map(float, np.exp(best[:2]))
     of_purposes = np.exp(minimize_scalar(surprise_under, bounds=(-5, 5), method="bounded").x)
-    return Temperatures(float(mixing), float(of_labels), float(of_purposes))
+    constants = (*map(float, best[2:]), 0.0)
+    return Calibration(mixing, of_labels, float(of_purposes), constants)
 
 
 def _log_sum(rows: Floats) -> Floats:

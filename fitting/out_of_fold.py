@@ -8,7 +8,7 @@ from fitting.calls import Listened
 from fitting.compact import Scale, rounded
 from fitting.features import Floats
 from fitting.fit import HAND, PURPOSES, Fits, Material, scores
-from fitting.judging import best_line, best_temperatures
+from fitting.judging import best_calibration, best_line
 from screener.identity import Identity
 from screener.phone import read_number
 from screener.verdict import Verdict, judge
@@ -31,12 +31,12 @@ def scale_of(given: Material, found: Floats, without: int = 0) -> Scale:
     authors = given.authors[: given.written]
     chosen = given.clean[: given.written] & (authors != without)
     scored = found[chosen, : len(PURPOSES)] / HAND
-    temperatures = best_temperatures(
+    calibration = best_calibration(
         scored, given.purposes[: given.written][chosen], given.labels[chosen]
     )
     served = chosen & given.served[: given.written]
     selling = given.selling[: given.written][served]
-    return Scale(temperatures, *best_line(found[served, -1], selling))
+    return Scale(calibration, *best_line(found[served, -1], selling))
 
 
 def verdicts(given: Material, found: Floats, calls: Sequence[Listened]) -> list[Verdict]:
@@ -51,7 +51,7 @@ def verdicts(given: Material, found: Floats, calls: Sequence[Listened]) -> list[
             dict(zip(PURPOSES, map(float, row), strict=True)),
             stranger,
             one.call.relation,
-            temperatures=scale.temperatures,
+            calibration=scale.calibration,
             selling=float(1 / (1 + np.exp(-scale.selling * selling - scale.selling_base))),
         )
         for one, row, selling in zip(calls, learned, found[:, -1], strict=True)

@@ -10,7 +10,7 @@ import json
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
-from math import exp, inf, sqrt
+from math import exp, inf, isfinite, sqrt
 from operator import mul
 from pathlib import Path
 from typing import NamedTuple
@@ -20,8 +20,8 @@ from screener.hearing import Heard, Memo, hear_words
 from screener.learned_rows import OUTPUTS, Rows, unpacked
 from screener.signals import Signal
 from screener.traits import manner, pairs, parts, plain_words
-from screener.verdict import Temperatures
-from screener.words import Purpose
+from screener.verdict import Calibration
+from screener.words import Label, Purpose
 
 MAGIC = b"screener learned weights 3"
 
@@ -53,7 +53,7 @@ class Learned:
 
     def __init__(self, header: Mapping[str, object], rows: Rows) -> None:
         numbers = _Header.read(header)
-        self.temperatures = numbers.temperatures
+        self.calibration = numbers.calibration
         self._base = numbers.base
         self._manner = numbers.manner
         self._signals = numbers.signals
@@ -164,7 +164,7 @@ def _read(content: bytes) -> tuple[Mapping[str, object], Rows]:
 class _Header(NamedTuple):
     """The numbers of the file's second line."""
 
-    temperatures: Temperatures
+    calibration: Calibration
     words: Row
     company: Row
     base: Row
@@ -174,7 +174,7 @@ class _Header(NamedTuple):
     @classmethod
     def read(cls, header: Mapping[str, object]) -> "_Header":
         return cls(
-            _temperatures(header["temperatures"]),
+            _calibration(header["calibration"]),
             _row(header["words"]),
             _row(header["company"]),
             _row(header["base"]),
@@ -183,13 +183,17 @@ class _Header(NamedTuple):
         )
 
 
-def _temperatures(value: object) -> Temperatures:
-    if not isinstance(value, list) or len(value) != len(Temperatures._fields):
+def _calibration(value: object) -> Calibration:
+    if not isinstance(value, dict) or set(value) != set(Calibration._fields):
         raise TypeError(value)
-    found = Temperatures(*map(float, value))
-    if not all(0 < one < inf for one in found):
+    constants = tuple(map(float, value["constants"]))
+    mixing, labels, purposes = (float(value[name]) for name in Calibration._fields[:-1])
+    fits = all(0 < one < inf for one in (mixing, labels, purposes)) and all(
+        map(isfinite, constants)
+    )
+    if not fits or len(constants) != len(Label):
         raise ValueError(value)
-    return found
+    return Calibration(mixing, labels, purposes, constants)
 
 
 def _row(value: object) -> Row:

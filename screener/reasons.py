@@ -14,7 +14,7 @@ from screener.verdict import (
     AS_THEY_STAND,
     ASKING_SHARE,
     CERTAIN_SHARE,
-    Temperatures,
+    Calibration,
     label_for,
     pull,
 )
@@ -64,13 +64,13 @@ class WouldBe(NamedTuple):
 
 class Explained(NamedTuple):
     """A screening with all its reasons: every purpose, what was recognised but did not count, and
-    what answers would make of it. `temperatures` made probabilities of the log-odds."""
+    what answers would make of it. `calibration` made probabilities of the log-odds."""
 
     screening: Screening
     reasons: tuple[Reasons, ...]
     passed_over: tuple[PassedOver, ...]
     answers: tuple[WouldBe, ...]
-    temperatures: Temperatures
+    calibration: Calibration
 
 
 def explain(call: Call, judge: Callable[[Call], Screening], rulebook: Rulebook) -> Explained:
@@ -84,7 +84,7 @@ def explain(call: Call, judge: Callable[[Call], Screening], rulebook: Rulebook) 
         reasons_of(screening, learned_words(rulebook, call)),
         tuple(each for each in passed if each.rule not in counted),
         tuple(would_be(screening, judge)),
-        AS_THEY_STAND if learned is None else learned.temperatures,
+        AS_THEY_STAND if learned is None else learned.calibration,
     )
 
 

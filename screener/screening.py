@@ -17,7 +17,7 @@ from screener.relationship import relationship
 from screener.rulebook import Rulebook
 from screener.signals import ANSWERS, Signal, scaled
 from screener.vendor import Household
-from screener.verdict import NAME_ALONE, PURPOSES, Temperatures, Verdict, judge
+from screener.verdict import NAME_ALONE, PURPOSES, Calibration, Verdict, judge
 from screener.words import Purpose, Relation
 
 MOST_WORDS = 3
@@ -110,13 +110,13 @@ class Screener:
             prior = None if told else NAME_ALONE
             return judge(signals, prior, identity, relation, has_ground=call.has_ground)
         weighed = learned.weigh(heard, call.company, signals)
-        signals = tuple([_as_rules_weigh(each, learned.temperatures) for each in signals])
+        signals = tuple([_as_rules_weigh(each, learned.calibration) for each in signals])
         verdict = judge(
             signals,
             dict(zip(PURPOSES, weighed.scores, strict=True)),
             identity,
             relation,
-            temperatures=learned.temperatures,
+            calibration=learned.calibration,
             selling=weighed.selling,
         )
         if verdict.has_reason:
@@ -140,7 +140,7 @@ class Screener:
         return self._directory[1]
 
 
-def _as_rules_weigh(signal: Signal, by: Temperatures) -> Signal:
+def _as_rules_weigh(signal: Signal, by: Calibration) -> Signal:
     """Answers, experience and complaints are log-odds as they stand; rules and words are found too sure
     by a factor, the temperature of the labels, which the verdict takes away from the sum of all."""
     outright = signal.group in {ANSWERS, EXPERIENCE, COMPLAINTS}

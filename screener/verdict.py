@@ -73,10 +73,10 @@ _UNDER: Mapping[Relation, Mapping[Label, tuple[Purpose, ...]]] = {
 """The purposes that come out as a label."""
 
 _TOGETHER: Mapping[Relation, tuple[tuple[int, ...], ...]] = {
-    relation: tuple(tuple(map(PURPOSES.index, some)) for some in under.values() if some)
+    relation: tuple(tuple(map(PURPOSES.index, some)) for some in under.values())
     for relation, under in _UNDER.items()
 }
-"""Their places, label by label: what is looked up by an enumeration's member costs more."""
+"""Their places, label by label in the order of `Label`: what is looked up by an enumeration's member costs more."""
 _NO_SHARES = dict.fromkeys(Label, 0.0)
 
 # Naming a member of an enumeration costs eight times as much as a name does (Python 3.11).
@@ -89,7 +89,7 @@ was learned."""
 
 SELLING_SHARE = 0.4
 """From this probability of the learned part on, it counts as *also selling*: on authors left
-out that finds 453 of 601 such calls and says it of 542 (docs/verdict.md)."""
+out that finds 443 of 590 such calls and says it of 529 (docs/verdict.md)."""
 
 CERTAIN_SHARE = 0.9
 """What fraud weighs at least when a certain sign of it was heard."""
@@ -99,21 +99,23 @@ ASKING_SHARE = 0.6
 cannot be taken back and the call would otherwise pass as genuine service."""
 
 
-class Temperatures(NamedTuple):
-    """How sums of weights become probabilities (calibration: above 1, less sure).
+class Calibration(NamedTuple):
+    """How sums of weights become probabilities.
 
     The purposes of a label come to `mixing` times the logarithm of the sum of their
     exp(score / `mixing`): the higher, the more do several of them say together. That is divided
-    by `labels`; between the purposes of one label scores are divided by `purposes`. Where all are
-    equal it is one softmax of all purposes.
+    by `labels` (above 1, less sure), and the label's number of `constants` (log-odds, in the order
+    of `Label`) is added; between the purposes of one label scores are divided by `purposes`. Where
+    the three are equal and no constant differs it is one softmax of all purposes.
     """
 
     mixing: float = 1.0
     labels: float = 1.0
     purposes: float = 1.0
+    constants: tuple[float, ...] = (0.0,) * len(Label)
 
 
-AS_THEY_STAND = Temperatures()
+AS_THEY_STAND = Calibration()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,14 +167,14 @@ def judge(
     relation: Relation,
     *,
     has_ground: bool = True,
-    temperatures: Temperatures = AS_THEY_STAND,
+    calibration: Calibration = AS_THEY_STAND,
     selling: float | None = None,
 ) -> Verdict:
     """The verdict on a call.
 
     `learned` is what the learned part adds to each purpose (log-odds, its own prior
     included; None: the built-in prior). `has_ground` is `Call.has_ground`: without it the
-    purpose is unknown whatever the prior says. `temperatures` make probabilities of the sums.
+    purpose is unknown whatever the prior says. `calibration` makes probabilities of the sums.
     `selling` is how likely the learned part finds it that the caller sells something beside the
     main matter (None: nothing was learned).
     """
@@ -184,7 +186,7 @@ def judge(
         scores[signal.purpose] += signal.weight
         for purpose, weight in signal.also.items():
             scores[purpose] += weight
-    purposes = _probable(scores, relation, temperatures)
+    purposes = _probable(scores, relation, calibration)
     if any(signal.certain for signal in signals):
         purposes = _at_least(purposes, CERTAIN_SHARE)
     elif any(signal.asks for signal in signals):
@@ -196,7 +198,7 @@ _NO_GROUND = {purpose: float(purpose is _UNKNOWN) for purpose in PURPOSES}
 
 
 def _probable(
-    scores: Mapping[Purpose, float], relation: Relation, by: Temperatures
+    scores: Mapping[Purpose, float], relation: Relation, by: Calibration
 ) -> dict[Purpose, float]:
     """The probability of each purpose."""
     values = [scores[purpose] for purpose in PURPOSES]
@@ -204,8 +206,8 @@ def _probable(
     mixed = [exp((value - top) / by.mixing) for value in values]
     raised = [exp((value - top) / by.purposes) for value in values]
     power = by.mixing / by.labels
-    for under in _TOGETHER[relation]:
-        label = sum([mixed[at] for at in under]) ** power
+    for constant, under in zip(by.constants, _TOGETHER[relation], strict=True):
+        label = sum([mixed[at] for at in under]) ** power * exp(constant)
         whole = sum([raised[at] for at in under])
         each = label / whole if whole else 0.0
         for at in under:

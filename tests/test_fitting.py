@@ -6,7 +6,7 @@ import pytest
 
 from screener.learned import Learned
 from screener.rulebook import load_rulebook
-from screener.verdict import Temperatures
+from screener.verdict import Calibration
 from screener.words import Purpose, Relation
 
 np = pytest.importorskip("numpy", reason="the fit extra is not installed")
@@ -17,7 +17,7 @@ from fitting import ridge  # noqa: E402 - needs what was asked for above
 from fitting.calls import Labelled, listen  # noqa: E402 - as above
 from fitting.compact import Scale, write  # noqa: E402 - as above
 from fitting.fit import HAND, Fits, material, scores  # noqa: E402 - as above
-from fitting.judging import best_line, best_temperatures  # noqa: E402 - as above
+from fitting.judging import best_calibration, best_line  # noqa: E402 - as above
 from fitting.ridge import Floats, Places  # noqa: E402 - as above
 
 CALLS = [
@@ -41,7 +41,7 @@ def test_a_fit_can_be_repeated(tmp_path: Path) -> None:
         listened = listen(calls, load_rulebook())
         fitted = material(listened)
         weights = Fits(fitted).whole()
-        write(tmp_path / name, fitted, weights, Scale(Temperatures(2.0, 2.0, 2.0), 5.0, 0.0))
+        write(tmp_path / name, fitted, weights, Scale(Calibration(2.0, 2.0, 2.0), 5.0, 0.0))
         files.append((tmp_path / name).read_bytes())
     assert files[0] == files[1]
 
@@ -86,20 +86,20 @@ def test_the_line_of_selling_is_the_likeliest(seed: int) -> None:
     assert abs((errors * found).mean()) < 1e-4
 
 
-def test_the_temperatures_are_those_that_made_the_calls() -> None:
+def test_the_calibration_is_the_one_that_made_the_calls() -> None:
     # Nine purposes under three labels; a call's purpose is drawn by the nested logit itself.
     draws = np.random.default_rng(11)
-    meant = Temperatures(mixing=3.0, labels=1.5, purposes=2.0)
+    meant = Calibration(3.0, 1.5, 2.0, (1.0, -0.5, 0.7, 0.0))
     scores = draws.normal(0, 4, (8000, 9))
-    labels = np.array([0, 0, 0, 0, 1, 1, 1, 2, 2])
-    worth = np.stack(
-        [np.exp(scores[:, labels == one] / 3).sum(axis=1) ** (3 / 1.5) for one in range(3)], axis=1
-    )
+    labels = np.array([0, 0, 0, 1, 1, 2, 2, 2, 3])
+    sums = [np.exp(scores[:, labels == one] / 3).sum(axis=1) for one in range(4)]
+    worth = np.stack(sums, axis=1) ** (3 / 1.5) * np.exp(meant.constants)
     chances = np.exp(scores / 2)
-    for one in range(3):
+    for one in range(4):
         under = labels == one
         share = (worth[:, one] / worth.sum(axis=1))[:, None]
         chances[:, under] *= share / chances[:, under].sum(axis=1, keepdims=True)
     purposes = (chances.cumsum(axis=1) < draws.random((8000, 1))).sum(axis=1)
-    found = best_temperatures(scores, purposes, np.tile(labels, (8000, 1)))
-    assert found == pytest.approx(meant, rel=0.1)
+    found = best_calibration(scores, purposes, np.tile(labels, (8000, 1)))
+    assert found[:3] == pytest.approx(meant[:3], rel=0.15)
+    assert found.constants == pytest.approx(meant.constants, abs=0.3)

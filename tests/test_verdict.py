@@ -10,7 +10,7 @@ from screener.identity import Identity
 from screener.phone import Number, NumberKind
 from screener.signals import Signal
 from screener.vendor import Person, Vendor
-from screener.verdict import Temperatures, judge, label_for, role_of
+from screener.verdict import Calibration, judge, label_for, role_of
 from screener.words import IdentityState, Label, Purpose, Relation, Role
 
 NOBODY = Identity(IdentityState.UNKNOWN, Number("", NumberKind.WITHHELD))
@@ -84,12 +84,14 @@ def test_whoever_asks_for_a_secret_is_never_plain_genuine_service(
 @given(
     st.dictionaries(st.sampled_from(Purpose), st.floats(-2e3, 2e3), min_size=9),
     relations,
-    st.tuples(*[st.floats(0.2, 20)] * 3),
+    st.tuples(*[st.floats(0.2, 20)] * 3, st.tuples(*[st.floats(-9, 9)] * 4)),
 )
 def test_any_sums_become_probabilities(
-    sums: dict[Purpose, float], relation: Relation, by: tuple[float, float, float]
+    sums: dict[Purpose, float],
+    relation: Relation,
+    by: tuple[float, float, float, tuple[float, ...]],
 ) -> None:
-    found = judge([], sums, NOBODY, relation, temperatures=Temperatures(*by)).purposes
+    found = judge([], sums, NOBODY, relation, calibration=Calibration(*by)).purposes
     assert list(found) == list(Purpose)
     assert sum(found.values()) == pytest.approx(1)
     assert all(share >= 0 for share in found.values())
@@ -103,7 +105,7 @@ def test_any_sums_become_probabilities(
 def test_with_one_temperature_it_is_one_softmax(
     sums: dict[Purpose, float], relation: Relation, by: float
 ) -> None:
-    found = judge([], sums, NOBODY, relation, temperatures=Temperatures(by, by, by)).purposes
+    found = judge([], sums, NOBODY, relation, calibration=Calibration(by, by, by)).purposes
     raised = {purpose: exp(value / by) for purpose, value in sums.items()}
     expected = {purpose: value / sum(raised.values()) for purpose, value in raised.items()}
     assert found == pytest.approx(expected)
@@ -116,7 +118,7 @@ def test_likely_purposes_of_one_label_say_more_together() -> None:
         Purpose.SERVICE: 1.5,
     }
     alone, together = (
-        judge([], sums, NOBODY, Relation.NONE, temperatures=Temperatures(mixing=mixing))
+        judge([], sums, NOBODY, Relation.NONE, calibration=Calibration(mixing=mixing))
         for mixing in (0.2, 3.0)
     )
     assert alone.label is Label.SERVICE

@@ -22,7 +22,7 @@ from screener.signals import PassedOver
 from screener.store import Record
 from screener.store.place import rules_folder_of_user
 from screener.text import one_line
-from screener.verdict import Temperatures
+from screener.verdict import Calibration
 from screener.wire import call_to
 from screener.words import Label
 
@@ -83,7 +83,7 @@ class Explained(NamedTuple):
     reasons: tuple[Reasons, ...]
     passed_over: tuple[PassedOver, ...]
     answers: tuple[WouldBe, ...]
-    temperatures: Temperatures
+    calibration: Calibration
     record: Record | None = None
 
 
@@ -214,7 +214,7 @@ def _json(explained: Explained) -> dict[str, object]:
         "how": screening.identity.how,
         "relationship": screening.relationship,
         "least_fraud": least_fraud(screening),
-        "temperatures": explained.temperatures._asdict(),
+        "calibration": explained.calibration._asdict(),
         "labels": {label: round(share, 4) for label, share in _labels(screening)},
         "purposes": [_reasons_json(each) for each in explained.reasons],
         "not_counted": [each._asdict() for each in explained.passed_over],

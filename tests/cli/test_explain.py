@@ -81,8 +81,8 @@ def test_an_answer_moves_the_odds_by_what_it_tells_whatever_was_learned() -> Non
     told = book.advice.questions.weights("have_or_offer", "have")
     moved = log(after[Purpose.SERVICE] / after[Purpose.SALES])
     moved -= log(before[Purpose.SERVICE] / before[Purpose.SALES])
-    # Nearly: what else stands under the two labels holds back a little.
-    assert moved == pytest.approx(told[Purpose.SERVICE] - told[Purpose.SALES], rel=0.05)
+    # Nearly: what else stands under the two labels has a part in it.
+    assert moved == pytest.approx(told[Purpose.SERVICE] - told[Purpose.SALES], rel=0.15)
     assert after[Purpose.UNKNOWN] < before[Purpose.UNKNOWN]
 
 
@@ -177,7 +177,7 @@ def test_the_words_that_weighed_most_are_shown_beside_the_signals(run: Run) -> N
     assert all(quote in found["call"]["said"] for quote in quotes)
     sums = sales["base"] + sum(each["weight"] for each in sales["signals"])
     assert sales["total"] == pytest.approx(sums, abs=0.01)
-    assert all(one > 0 for one in found["temperatures"].values())
+    assert found["calibration"]["labels"] > 0
     assert "from words alone, most of it by “" in run("explain", "--said", "sign up today").out
 
 
