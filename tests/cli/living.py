@@ -197,7 +197,7 @@ def _work(life: Life) -> None:
     calls: Mapping[str, str] = {row["company"] or row["number"]: row["id"] for row in rows}
     acme, zenith, chase = calls["Acme"], calls["Zenith Solar"], calls["Chase"]
     life("amend", acme, "--set", "company=Acme Solar", "--at", "yesterday 09:12", "--why", "heard")
-    life("correct", acme, "--label", "solicitation", "--note", "they rang again")
+    life("correct", acme, "--label", "upsell", "--note", "they rang again")
     life("note", acme, "rang my sister too")
     life("answer", acme, "have_or_offer=offer")
     life("show", acme)
