@@ -80,7 +80,9 @@ def rows(small: bool = False) -> Iterable[Row]:
     yield Row("scams found", own.scam_recall, "", floor.scam_recall)
     yield Row("scams called service", own.scams_served, f"of {own.scams}", floor.scams_served)
     yield Row("service called solicitation", own.served_sold, "", floor.served_sold)
-    yield Row("calibration error", own.calibration, "", floor.calibration, at_most(0.05))
+    yield Row(
+        "calibration error", own.calibration_error, "", floor.calibration_error, at_most(0.05)
+    )
 
 
 def ours(listened: Sequence[Listened]) -> list[Verdict]:
@@ -134,7 +136,7 @@ def print_line(name: str, of: Figures) -> None:
         f"| {name} | {of.calls} | {of.purpose_accuracy:.3f} ({of.purpose_f1:.3f}) "
         f"| {of.label_accuracy:.3f} ({of.label_f1:.3f}) | {of.scam_recall:.3f} "
         f"| {of.scam_precision:.3f} | {of.scams_served} of {of.scams} "
-        f"| {of.served_sold:.1%} | {of.calibration:.3f} |"
+        f"| {of.served_sold:.1%} | {of.calibration_error:.3f} |"
     )
 
 

@@ -35,7 +35,7 @@ class Judged(NamedTuple):
 class Figures(NamedTuple):
     """How good verdicts are. Shares are 0 to 1; `scams_served` counts scams that came out as
     genuine service, of `scams`; `served_sold` is the share of genuine service and account
-    calls that came out as solicitation; `calibration` is the expected calibration error of
+    calls that came out as solicitation; `calibration_error` is the expected one of
     the label's probability in ten bins."""
 
     calls: int
@@ -48,7 +48,7 @@ class Figures(NamedTuple):
     scams_served: int
     scams: int
     served_sold: float
-    calibration: float
+    calibration_error: float
 
 
 def best_calibration(scores: Floats, purposes: Places, labels: Places) -> Calibration:
@@ -129,7 +129,7 @@ def figures(found: Sequence[Judged], calls: Sequence[Labelled]) -> Figures:
         scams_served=int((scam & (label == _SERVICE)).sum()),
         scams=int(scam.sum()),
         served_sold=_mean((label == _SOLICITATION)[served]),
-        calibration=_calibration_error(
+        calibration_error=_calibration_error(
             np.array([one.confidence for one in found]), label == right_label
         ),
     )

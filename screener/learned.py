@@ -109,10 +109,14 @@ class Learned:
         beside the weight that the rule gives."""
         return self._signals.get(signal, (0.0,) * OUTPUTS)[:-1]
 
-    def words(self, heard: Heard, purpose: Purpose, most: int = 5) -> list[tuple[str, float]]:
+    def words(
+        self, heard: Heard, company: str, purpose: Purpose, most: int = 5
+    ) -> list[tuple[str, float]]:
         """The pieces of the text that spoke most for `purpose` against the other purposes,
-        heaviest first, at most `most`: the original words, and their weight."""
-        by = 1 / sqrt(len(set(heard.words)) or 1)
+        heaviest first, at most `most`: the original words, and their weight beside a claimed
+        company."""
+        named, _ = self._company(company)
+        by = 1 / sqrt(len(named.union(heard.words)) or 1)
         contrast, says = self._contrasts[purpose]
         weights = [by * says[word] for word in heard.words]
         for place, pair in enumerate(pairwise(heard.words)):

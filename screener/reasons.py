@@ -125,7 +125,7 @@ def learned_words(rulebook: Rulebook, call: Call) -> Callable[[Purpose], Words]:
     if learned is None:
         return _no_words
     heard = hear_words(call.said)
-    return lambda purpose: tuple(learned.words(heard, purpose))
+    return lambda purpose: tuple(learned.words(heard, call.company, purpose))
 
 
 def _no_words(purpose: Purpose) -> Words:

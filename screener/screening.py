@@ -121,7 +121,7 @@ class Screener:
         )
         if verdict.has_reason:
             return verdict
-        words = learned.words(heard, verdict.purpose, MOST_WORDS)
+        words = learned.words(heard, call.company, verdict.purpose, MOST_WORDS)
         return replace(verdict, words=tuple(_word(*each, verdict.purpose) for each in words))
 
     def identity_of(self, call: Call, household: Household) -> Identity:

@@ -1,5 +1,6 @@
 """The learned part: what is read, what it comes to, and that a fit can be repeated."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from screener.faults import Fault
 from screener.hearing import hear_words
-from screener.learned import Learned
+from screener.learned import MAGIC, Learned
 from screener.rulebook import rules_folder
 from screener.signals import Signal
 from screener.traits import manner, pairs, parts, plain_words
@@ -63,7 +64,7 @@ def test_an_offer_at_the_end_of_service_is_also_selling(learned: Learned) -> Non
 
 def test_words_are_quoted_as_they_stand(learned: Learned) -> None:
     said = "She said I'd have to pay with Gift Cards, today!"
-    found = learned.words(hear_words(said), Purpose.FRAUD)
+    found = learned.words(hear_words(said), "", Purpose.FRAUD)
     assert found
     assert all(quote in said and weight > 0 for quote, weight in found)
     assert "Cards" in found[0][0]
@@ -103,11 +104,27 @@ def test_a_very_long_text_weighs_no_more_than_its_words(learned: Learned) -> Non
     assert all(abs(score) < 100 for score in scores)
 
 
-@pytest.mark.parametrize("content", [b"", b"nonsense", b"screener learned weights 2\n{}\nabc"])
+@pytest.mark.parametrize("content", [b"", b"nonsense", MAGIC + b"\n{}\nabc"])
 def test_a_damaged_file_is_a_fault(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "calls.weights"
     path.write_bytes(content)
     with pytest.raises(Fault, match=r"calls\.weights"):
+        Learned.load(path)
+
+
+@pytest.mark.parametrize(
+    ("number", "value"),
+    [("labels", 0.0), ("mixing", -1.0), ("purposes", None), ("constants", [0.0]), ("constants", 1)],
+)
+def test_a_calibration_that_makes_no_probabilities_is_a_fault(
+    tmp_path: Path, number: str, value: object
+) -> None:
+    magic, line, body = WEIGHTS.read_bytes().split(b"\n", 2)
+    header = json.loads(line)
+    header["calibration"][number] = value
+    path = tmp_path / "calls.weights"
+    path.write_bytes(b"\n".join([magic, json.dumps(header).encode(), body]))
+    with pytest.raises(Fault, match="damaged"):
         Learned.load(path)
 
 
