@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, product
 from pathlib import Path
 
 from fitting.__main__ import WEIGHTS
@@ -26,6 +26,9 @@ ROBOCALLS = Path(os.environ.get("SCREENER_SHARED", ROOT.parent / "shared")) / (
 )
 HELD_OUT = sorted((ROOT / "tests" / "held_out").glob("*.jsonl"))
 SCENARIOS = sorted((ROOT / "tests" / "scenarios").glob("*.calls.jsonl"))
+
+REQUESTS = ROOT / "tests" / "held_out" / "requests.txt"
+ORDINARY = ROOT / "tests" / "held_out" / "ordinary.txt"
 
 _STRANGER = Identity(IdentityState.UNKNOWN, read_number("", "US"))
 
@@ -77,6 +80,16 @@ def by_program(book: Rulebook) -> Iterator[tuple[str, Figures]]:
     for name, files in (("held out", HELD_OUT), *((_name(file), [file]) for file in SCENARIOS)):
         rows = chain.from_iterable(map(read_labelled, files))
         yield name, figures(judge_all(rows, screener))
+
+
+def ending_in_requests(book: Rulebook) -> list[Verdict]:
+    """Every ordinary call of `tests/held_out`, judged with every request at its end."""
+    screener = Screener(book)
+    ordinary, requests = (file.read_text("utf-8").splitlines() for file in (ORDINARY, REQUESTS))
+    return [
+        screener.screen(Call(said=f"{call} {request}"), Household()).verdict
+        for call, request in product(ordinary, requests)
+    ]
 
 
 def robocalls(book: Rulebook) -> list[Verdict]:

@@ -21,10 +21,17 @@ import numpy as np
 
 from benchmarks.measure import Row, at_least, at_most
 from benchmarks.plain import baseline
-from benchmarks.unseen import by_program, by_words, held_out, robocalls, scenarios
+from benchmarks.unseen import (
+    by_program,
+    by_words,
+    ending_in_requests,
+    held_out,
+    robocalls,
+    scenarios,
+)
 from fitting.__main__ import WEIGHTS
-from fitting.calls import Labelled, Listened, listen, read_calls
-from fitting.fit import Fits, material
+from fitting.calls import Labelled, Listened, asking, listen, read_calls, read_requests
+from fitting.fit import ASKED, Fits, material
 from fitting.judging import Figures, Judged, figures
 from fitting.out_of_fold import out_of_fold, verdicts
 from screener.learned import Learned
@@ -46,7 +53,7 @@ def main() -> None:
     book = load_rulebook(bundled=chosen.rules)
     calls = read_calls()
     listened = listen(calls, book)
-    found = ours(listened)
+    found = ours(listened, book)
     held, daily = held_out(), scenarios(book)
     unseen = [call for part in (*held.values(), *daily.values()) for call in part]
     left_out: Methods = {"Screener": _brief(found)}
@@ -62,13 +69,15 @@ def main() -> None:
     print_doubt(found, calls)
     print_selling(found, calls)
     print_speed(listened)
+    print_requests(book)
     print_robocalls(book)
 
 
 def rows(small: bool = False) -> Iterable[Row]:
     """How the files are judged that no writer of rules read, with the baseline as floor."""
     calls = [call for call in read_calls() if call.author <= 4 or not small]
-    found = _brief(ours(listen(calls, load_rulebook())))
+    book = load_rulebook()
+    found = _brief(ours(listen(calls, book), book))
     unread = [at for at, call in enumerate(calls) if not call.in_view]
     plain, _ = baseline(calls)
     some = [calls[at] for at in unread]
@@ -85,9 +94,10 @@ def rows(small: bool = False) -> Iterable[Row]:
     )
 
 
-def ours(listened: Sequence[Listened]) -> list[Verdict]:
+def ours(listened: Sequence[Listened], book: Rulebook) -> list[Verdict]:
     """Every call as judged by a fit without its author."""
-    given = material(listened)
+    asked = asking([one.call for one in listened], read_requests(), ASKED)
+    given = material(listened, listen(asked, book))
     return verdicts(given, out_of_fold(Fits(given)), listened)
 
 
@@ -199,6 +209,14 @@ def print_speed(calls: Sequence[Listened]) -> None:
         f"\nweights: {WEIGHTS.stat().st_size / 1e3:.0f} kB, read in {np.median(loads) * 1e3:.0f} ms;"
         f" a call of {words:.0f} words weighed in {np.median(runs) * 1e6:.0f} µs"
     )
+
+
+def print_requests(book: Rulebook) -> None:
+    """How many everyday calls pass as genuine although they end in a request for a secret, remote
+    access or such a payment, in words that nothing was fitted on."""
+    found = ending_in_requests(book)
+    passed = sum(one.label in {Label.SERVICE, Label.UPSELL} for one in found)
+    print(f"\neveryday calls that end in such a request: {passed} of {len(found)} pass as genuine")
 
 
 def print_robocalls(book: Rulebook) -> None:

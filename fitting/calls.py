@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from itertools import cycle
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +16,8 @@ from screener.words import IdentityState, Purpose, Relation
 
 ROOT = Path(__file__).resolve().parent.parent
 TRAINING = ROOT / "training"
+REQUESTS = "requests.txt"
+"""Beside the labelled calls: requests that make a scam of any call, one a line."""
 
 _AUTHORS = {16: 15, 17: 15, 19: 18, 20: 18, 22: 21, 23: 21}
 """Files by the author of another one; each of the others is one author's alone."""
@@ -103,3 +106,37 @@ def without_company(calls: Sequence[Listened], every: int) -> list[Listened]:
         for one in calls[::every]
         if one.call.company
     ]
+
+
+def asking(calls: Sequence[Labelled], requests: Sequence[str], every: int) -> list[Labelled]:
+    """One in `every` genuine calls with a request at its end for a secret, remote access or a
+    payment that cannot be taken back: whatever it was about, that makes a scam of it. They count as
+    in view, since the rules were written with the requests before them."""
+    genuine = [call for call in calls if call.purpose in {Purpose.SERVICE, Purpose.ACCOUNT}]
+    return [
+        call._replace(
+            said=_with_request(call.said.rstrip(), request),
+            purpose=Purpose.FRAUD,
+            also_selling=False,
+            relation=Relation.NONE,
+            in_view=True,
+        )
+        for call, request in zip(genuine[::every], cycle(requests), strict=False)
+    ]
+
+
+def read_requests(folder: Path = TRAINING) -> list[str]:
+    """The requests of a folder of labelled calls; none where it has none."""
+    file = folder / REQUESTS
+    return file.read_text("utf-8").splitlines() if file.is_file() else []
+
+
+def _with_request(said: str, request: str) -> str:
+    """A text that goes on with the request as it does itself: in sentences, or without stops."""
+    if _STOPS.isdisjoint(said):
+        return f"{said} {''.join(char for char in request.lower() if char not in _MARKS)}"
+    return f"{said}{'' if said[-1] in _STOPS else '.'} {request}"
+
+
+_STOPS = frozenset(".!?")
+_MARKS = frozenset(".!?,;:")

@@ -15,8 +15,8 @@ from screener.verdict import Calibration
 
 Bytes = NDArray[np.uint8]
 
-KEPT_TEXT = 55_000
-KEPT_NAMES = 8_000
+KEPT_TEXT = 90_000
+KEPT_NAMES = 12_000
 CLIPPED = 99.95
 """Weights beyond this percentile are cut off, so that the others have finer steps."""
 

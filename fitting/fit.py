@@ -32,7 +32,7 @@ PURPOSES = tuple(Purpose)
 PLACE = {purpose: at for at, purpose in enumerate(PURPOSES)}
 LABELS = tuple(Label)
 
-PENALTY = 5.0
+PENALTY = 4.0
 RARE_CLASSES = 0.5
 """Calls count by the frequency of their purpose to minus this power."""
 
@@ -45,6 +45,12 @@ COPY_WEIGHT = 0.02
 takes calls without a company from 0.85 to 0.89 (label accuracy), and leaves those with one as
 they were. Heavier copies cost the calls of which nothing is known but that they rang."""
 
+ASKED = 4
+ASKED_WEIGHT = 0.15
+"""One genuine call in `ASKED` counts once more, so much, as the scam that a request at its end
+makes of it: so words of requests outweigh those of harmless matters. Twice as much costs labels
+(docs/verdict.md)."""
+
 MANNER_SHARE = 0.07
 SIGNAL_SHARE = 0.1
 LEAST_HEARD = 3
@@ -53,10 +59,12 @@ _SERVED = (Purpose.SERVICE, Purpose.ACCOUNT, Purpose.SURVEY)
 
 
 class Material(NamedTuple):
-    """Everything a fit works on, a row a call: `written` calls, then copies of some. `labels` are,
-    of the written ones, the places of the labels that each purpose comes out as."""
+    """Everything a fit works on, a row a call: `written` calls, then copies of some, which count as
+    `counts` tells. `labels` are, of the written ones, the places of the labels that each purpose
+    comes out as."""
 
     written: int
+    counts: Floats
     authors: Places
     purposes: Places
     selling: Floats
@@ -88,14 +96,17 @@ class Fold(NamedTuple):
     weights: Weights
 
 
-def material(labelled: Sequence[Listened]) -> Material:
-    """Features and answers of heard calls."""
+def material(labelled: Sequence[Listened], asked: Sequence[Listened] = ()) -> Material:
+    """Features and answers of heard calls, and of those that end in a request (`calls.asking`)."""
     written = len(labelled)
-    calls = [*labelled, *without_company(labelled, COPIED)]
+    nameless = without_company(labelled, COPIED)
+    calls = [*labelled, *nameless, *asked]
+    counts = [1.0] * written + [COPY_WEIGHT] * len(nameless) + [ASKED_WEIGHT] * len(asked)
     authors = np.array([one.call.author for one in calls])
     hand = hand_sums(calls, PLACE)
     return Material(
         written=written,
+        counts=np.array(counts),
         authors=authors,
         purposes=np.array([PLACE[one.call.purpose] for one in calls]),
         selling=np.array([float(one.call.also_selling) for one in calls]),
@@ -172,8 +183,8 @@ def _ridges(given: Material) -> tuple[Ridge, Ridge]:
     indicators = np.eye(len(PURPOSES))[given.purposes]
     targets = indicators - given.hand * given.clean[:, None]
     often = np.bincount(given.purposes[: given.written], minlength=len(PURPOSES))
-    weights = ((often.max() / np.maximum(often, 1)) ** RARE_CLASSES)[given.purposes]
-    weights[given.written :] *= COPY_WEIGHT
+    rarity = (often.max() / np.maximum(often, 1)) ** RARE_CLASSES
+    weights = rarity[given.purposes] * given.counts
     main = Ridge(features, targets, weights, PENALTY)
     served = given.served
     selling = given.selling[served][:, None]

@@ -97,11 +97,13 @@ def hits_at(phrase: Phrase, ends: int, where: Places) -> Iterator[Hit]:
         ends ^= lowest
 
 
-def stands_near(phrase: Phrase, hit: Hit, within: int, where: Places, begun: int = -1) -> bool:
-    """Whether the phrase stands at most `within` words from the hit, before or after, and
-    begins at one of the places `begun`."""
+def stands_near(
+    phrase: Phrase, hit: Hit, within: int, where: Places, begun: int = -1, over: int = -1
+) -> bool:
+    """Whether the phrase stands at most `within` words from the hit, before or after, begins at
+    one of the places `begun`, and has the word after its last at one of the places `over`."""
     if not phrase.may_stand(where.present):
         return False
     latest = where.everywhere & ((1 << (hit.after + within)) - 1) & begun
-    ends = reach(phrase.program, latest, where)
+    ends = reach(phrase.program, latest, where) & over
     return bool(ends >> max(hit.first - within + 1, 1))

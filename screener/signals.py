@@ -14,7 +14,7 @@ from screener.negation import negates
 from screener.phone import NumberKind
 from screener.phrases import Phrase
 from screener.rule import Negated, Rule, When, Where, Whose
-from screener.warning import warned_from, warns
+from screener.warning import sentences_of, warned_from, warns
 from screener.words import Purpose, Relation
 
 OPENING_SHARE = 1 / 3
@@ -102,12 +102,19 @@ class _Text(NamedTuple):
                 return text
         return ""
 
-    def excusing(self, beside: Beside, hit: Hit, within: int) -> str:
-        """Like `standing_near`, but a warning must speak of the hit."""
+    def excusing(self, beside: Beside, hit: Hit, within: int, asks: bool) -> str:
+        """Like `standing_near`, but a warning must speak of the hit; and where the hit `asks` for
+        something, a subject must stand in its own sentence: what was talked of before does not
+        make a request harmless."""
         for text, phrase in beside.within(self.places):
             if stands_near(phrase, hit, within, self.places):
-                begun = warned_from(self.heard, hit, within) if warns(text) else -1
-                if begun == -1 or stands_near(phrase, hit, within, self.places, begun):
+                begun = over = -1
+                if warns(text):
+                    begun = warned_from(self.heard, hit, within)
+                elif asks:
+                    begun = sentences_of(self.heard, hit)
+                    over = begun << 1
+                if begun == -1 or stands_near(phrase, hit, within, self.places, begun, over):
                     return text
         return ""
 
@@ -147,9 +154,10 @@ class _Listener:
         if self._near and not text.standing_near(self._near, hit, rule.within):
             return "nothing of what must stand near it does"
         found = ""
-        if self._unless:
-            look = text.excusing if self._accuses else text.standing_near
-            found = look(self._unless, hit, rule.within)
+        if self._unless and self._accuses:
+            found = text.excusing(self._unless, hit, rule.within, bool(rule.asks))
+        elif self._unless:
+            found = text.standing_near(self._unless, hit, rule.within)
         return f"“{found}” stands near it" if found else ""
 
 

@@ -4,6 +4,7 @@ A thief may warn first and ask then, so that a warning excuses only what it spea
 """
 
 import re
+from bisect import bisect_left, bisect_right
 
 from screener.hearing import Heard
 from screener.matching import Hit
@@ -62,6 +63,16 @@ def warned_from(heard: Heard, hit: Hit, within: int) -> int:
     over = after < latest and sentences[after] != sentences[after - 1]
     if over and _ASKING.isdisjoint(words[hit.first : hit.after]):
         after += _SETTING_OUT
+    return (1 << after) - (1 << first)
+
+
+def sentences_of(heard: Heard, hit: Hit) -> int:
+    """The words, a bit for each, of the sentence that the hit stands in (of all, where it goes
+    over several)."""
+    first, after = hit
+    sentences = heard.sentences
+    begun, over = sentences[first], sentences[after - 1]
+    first, after = bisect_left(sentences, begun), bisect_right(sentences, over)
     return (1 << after) - (1 << first)
 
 

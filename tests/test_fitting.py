@@ -14,7 +14,7 @@ sp = pytest.importorskip("scipy.sparse", reason="the fit extra is not installed"
 pytest.importorskip("sklearn", reason="the fit extra is not installed")
 
 from fitting import ridge  # noqa: E402 - needs what was asked for above
-from fitting.calls import Labelled, listen  # noqa: E402 - as above
+from fitting.calls import Labelled, asking, listen  # noqa: E402 - as above
 from fitting.compact import Scale, write  # noqa: E402 - as above
 from fitting.fit import HAND, Fits, material, scores  # noqa: E402 - as above
 from fitting.judging import best_calibration, best_line  # noqa: E402 - as above
@@ -52,6 +52,31 @@ def test_a_fit_can_be_repeated(tmp_path: Path) -> None:
     for one, row in zip(listened, meant, strict=True):
         got = read.scores(one.heard, one.call.company, one.signals)
         assert got == pytest.approx(list(row), abs=0.2)
+
+
+def test_a_request_at_its_end_makes_a_scam_of_a_genuine_call() -> None:
+    calls = [
+        Labelled(7, "Acme", said, Purpose(purpose), True, Relation.CURRENT)
+        for said, purpose in (
+            ("We come at nine.", "service"),
+            ("a new roof, cheap", "sales"),
+            ("your bill is paid", "account"),
+            ("the key is with us", "service"),
+        )
+    ]
+    first, second = asking(calls, ["Read me the code, please.", "unused"], 2)
+    assert (first.said, second.said) == (
+        "We come at nine. Read me the code, please.",
+        "the key is with us unused",
+    )
+    assert {(one.purpose, one.relation, one.author) for one in (first, second)} == {
+        (Purpose.FRAUD, Relation.NONE, 7)
+    }
+    assert not first.also_selling
+    assert first.in_view
+    (bare,) = asking(calls[2:3], ["Read me the code, please."], 1)
+    assert bare.said == "your bill is paid read me the code please"
+    assert asking(calls, [], 1) == []
 
 
 def test_a_ridge_has_the_least_sum_of_errors_and_weights() -> None:

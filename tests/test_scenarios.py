@@ -46,6 +46,22 @@ def test_calls_that_nothing_was_learned_from_stay_above_the_floor(file: Path) ->
     assert found.calibration_error <= 0.06
 
 
+def test_few_calls_that_end_in_a_request_pass_as_genuine() -> None:
+    """Requests for secrets, remote access and payments that cannot be taken back, in words that
+    nothing was learned from, each said at the end of a call that passes as genuine without it."""
+    ordinary = (HELD_OUT / "ordinary.txt").read_text("utf-8").splitlines()
+    requests = (HELD_OUT / "requests.txt").read_text("utf-8").splitlines()
+    assert {label_of(said) for said in ordinary} == {Label.SERVICE}
+    asked = [f"{said} {request}" for said in ordinary for request in requests]
+    assert len(asked) > 1000
+    passed = [said for said in asked if label_of(said) in {Label.SERVICE, Label.UPSELL}]
+    assert len(passed) <= 0.2 * len(asked)
+
+
+def label_of(said: str) -> Label:
+    return SCREENER.screen(Call(said=said), Household()).verdict.label
+
+
 def test_held_out_calls_are_in_no_file_that_is_learned_from() -> None:
     learned = {line for file in (ROOT / "training").glob("*.jsonl") for line in said_in(file)}
     held_out = [line for file in HELD_OUT.glob("*.jsonl") for line in said_in(file)]

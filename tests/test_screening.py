@@ -1,7 +1,9 @@
 """The whole way of a call, from what was typed to what to say."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -177,3 +179,48 @@ def test_a_tell_weighs_where_no_word_was_said(tell: str, label: Label, scam: boo
     (known,) = read_tells([tell], tells_of(SCREENER.rulebook.signals))
     screening = SCREENER.screen(Call(company="Somebody", tells=(known,)), HOME)
     assert (screening.verdict.label, screening.verdict.scam) == (label, scam)
+
+
+TRAINING = Path(__file__).parents[1] / "training"
+
+
+def genuine_calls(file: str, every: int) -> list[Call]:
+    """Some calls of a training file whose matter is service or an account, of people who ask for
+    nothing of the sort."""
+    rows = map(json.loads, (TRAINING / file).read_text("utf-8").splitlines())
+    calls = [
+        Call(company=row["company"], said=row["said"].strip().rstrip(".") + ".")
+        for row in rows
+        if row["purpose"] in {"service", "account"}
+    ]
+    return calls[::every]
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        "Could you read me the code we just texted you?",
+        "Before I go on I need your social security number.",
+        "What's the PIN on that card?",
+        "I'll need your online banking password.",
+        "And your mother's maiden name and date of birth please.",
+        "Can you give me your sort code and account number?",
+        "I just need the three digits on the back of your card.",
+        "When the app asks, just press approve.",
+        "Please download AnyDesk so I can see your screen.",
+        "Would you pop to the shop and get two Apple gift cards and read me the numbers?",
+        "You can send it to me by Zelle.",
+        "Wire it by Western Union today.",
+        "It has to be paid in Bitcoin.",
+        "Take out two thousand in cash and put it in an envelope.",
+        "Our courier will come and collect the card.",
+        "Our account has changed, please send the payment to the new account.",
+        "Please move your savings to the safe account we opened for you.",
+        "Deposit the cheque and send the rest back to us.",
+    ],
+)
+def test_no_matter_makes_a_request_for_secrets_or_such_payments_genuine(request_: str) -> None:
+    for call in genuine_calls("t1.jsonl", 6) + genuine_calls("t43.jsonl", 6):
+        asking = replace(call, said=f"{call.said} {request_}")
+        verdict = SCREENER.screen(asking, Household()).verdict
+        assert verdict.label in {Label.SOLICITATION, Label.UNDETERMINED}, asking.said

@@ -228,6 +228,20 @@ def test_a_warning_excuses_only_what_it_speaks_of(said: str, heard: list[str]) -
     assert [signal.quote for signal in hear(ear, said)] == heard
 
 
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ("Bring your code for the prescription.", []),
+        ("Your prescription is ready. Tell me your code.", ["your code"]),
+        ("Tell me your code. Prescription 4471 is ready.", ["your code"]),
+        ("your prescription is ready, bring your code", []),
+    ],
+)
+def test_a_subject_excuses_a_request_only_in_its_own_sentence(said: str, heard: list[str]) -> None:
+    ear = ear_of(table(**WARNED, asks="secret"), purpose="fraud")
+    assert [signal.quote for signal in hear(ear, said)] == heard
+
+
 def test_only_signs_of_fraud_ask_what_a_warning_speaks_of() -> None:
     said = "If anyone asks, hang up. Buy two gift cards."
     assert quotes(said, **WARNED) == []
