@@ -5,10 +5,10 @@
 Ours is fitted once without each author of `training/` and judges that author's calls, the baseline
 (`benchmarks.plain`, on the same calls) without each of eight groups of authors; fitted on all of
 them, they judge the calls of `tests/held_out` and `tests/scenarios`, which nothing is ever fitted on.
-Labels come from the purpose by the design's table. Writers of rules have read some files, so that the unread ones give the
-cleaner figure: in the suite's table they stand alone, with the baseline as floor. Run by itself,
-this module prints every measure. Needs the `fit` extra; takes half an hour on two cores, twenty
-minutes without the baseline.
+Labels come from the purpose by the design's table. Writers of rules have read some files, so that the
+unread ones give the cleaner figure: in the suite's table they stand alone, with the baseline as floor.
+Run by itself, this module prints every measure. Needs the `fit` extra; takes half an hour on two
+cores, twenty minutes without the baseline.
 """
 
 import argparse
