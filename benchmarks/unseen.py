@@ -15,6 +15,7 @@ from screener.identity import Identity
 from screener.labelled import read_labelled
 from screener.learned import Learned
 from screener.phone import read_number
+from screener.requests import with_requests
 from screener.rulebook import Rulebook
 from screener.screening import Screener
 from screener.vendor import Household
@@ -27,8 +28,12 @@ ROBOCALLS = Path(os.environ.get("SCREENER_SHARED", ROOT.parent / "shared")) / (
 HELD_OUT = sorted((ROOT / "tests" / "held_out").glob("*.jsonl"))
 SCENARIOS = sorted((ROOT / "tests" / "scenarios").glob("*.calls.jsonl"))
 
-REQUESTS = ROOT / "tests" / "held_out" / "requests.txt"
+REQUESTS = [
+    ROOT / "tests" / "held_out" / f"{name}.txt" for name in ("requests", "further_requests")
+]
+HARMLESS = ROOT / "tests" / "held_out" / "harmless.txt"
 ORDINARY = ROOT / "tests" / "held_out" / "ordinary.txt"
+"""Requests that make a scam of any call, endings that only sound like them, and ordinary calls."""
 
 _STRANGER = Identity(IdentityState.UNKNOWN, read_number("", "US"))
 
@@ -62,9 +67,10 @@ def by_words(calls: Sequence[Labelled], book: Rulebook) -> list[Verdict]:
     found: list[Verdict] = []
     for one in listen(calls, book):
         scores = learned.scores(one.heard, one.call.company, one.signals)
+        requested = learned.request(one.heard)
         found.append(
             judge(
-                one.signals,
+                with_requests(one.signals, one.heard, requested, learned.lines),
                 dict(zip(PURPOSES, scores, strict=True)),
                 _STRANGER,
                 one.call.relation,
@@ -82,13 +88,13 @@ def by_program(book: Rulebook) -> Iterator[tuple[str, Figures]]:
         yield name, figures(judge_all(rows, screener))
 
 
-def ending_in_requests(book: Rulebook) -> list[Verdict]:
-    """Every ordinary call of `tests/held_out`, judged with every request at its end."""
+def ending_in(endings: Path, book: Rulebook) -> list[Verdict]:
+    """Every ordinary call of `tests/held_out`, judged with every ending of a file behind it."""
     screener = Screener(book)
-    ordinary, requests = (file.read_text("utf-8").splitlines() for file in (ORDINARY, REQUESTS))
+    said, ends = (file.read_text("utf-8").splitlines() for file in (ORDINARY, endings))
     return [
-        screener.screen(Call(said=f"{call} {request}"), Household()).verdict
-        for call, request in product(ordinary, requests)
+        screener.screen(Call(said=f"{call} {end}"), Household()).verdict
+        for call, end in product(said, ends)
     ]
 
 

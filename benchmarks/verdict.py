@@ -7,8 +7,8 @@ Ours is fitted once without each author of `training/` and judges that author's 
 them, they judge the calls of `tests/held_out` and `tests/scenarios`, which nothing is ever fitted on.
 Labels come from the purpose by the design's table. Writers of rules have read some files, so that the
 unread ones give the cleaner figure: in the suite's table they stand alone, with the baseline as floor.
-Run by itself, this module prints every measure. Needs the `fit` extra; takes half an hour on two
-cores, twenty minutes without the baseline.
+Run by itself, this module prints every measure. Needs the `fit` extra; takes three quarters of an hour on
+two cores, half an hour without the baseline.
 """
 
 import argparse
@@ -19,21 +19,25 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks import unseen
 from benchmarks.measure import Row, at_least, at_most
 from benchmarks.plain import baseline
-from benchmarks.unseen import (
-    by_program,
-    by_words,
-    ending_in_requests,
-    held_out,
-    robocalls,
-    scenarios,
-)
+from benchmarks.unseen import by_program, by_words, ending_in, held_out, robocalls, scenarios
 from fitting.__main__ import WEIGHTS
-from fitting.calls import Labelled, Listened, asking, listen, read_calls, read_requests
+from fitting.calls import (
+    HARMLESS,
+    REQUESTS,
+    Labelled,
+    Listened,
+    asking,
+    listen,
+    read_calls,
+    read_endings,
+)
 from fitting.fit import ASKED, Fits, material
 from fitting.judging import Figures, Judged, figures
 from fitting.out_of_fold import out_of_fold, verdicts
+from fitting.requests import Requests
 from screener.learned import Learned
 from screener.rulebook import Rulebook, load_rulebook
 from screener.scam import is_doubtful
@@ -55,16 +59,16 @@ def main() -> None:
     listened = listen(calls, book)
     found = ours(listened, book)
     held, daily = held_out(), scenarios(book)
-    unseen = [call for part in (*held.values(), *daily.values()) for call in part]
+    further = [call for part in (*held.values(), *daily.values()) for call in part]
     left_out: Methods = {"Screener": _brief(found)}
-    on_unseen: Methods = {"Screener": _brief(by_words(unseen, book))}
+    on_further: Methods = {"Screener": _brief(by_words(further, book))}
     if not chosen.skip_baseline:
-        plain, plain_on_unseen = baseline(calls, unseen)
+        plain, plain_on_further = baseline(calls, further)
         left_out = {"baseline": plain, **left_out}
-        on_unseen = {"baseline": plain_on_unseen, **on_unseen}
+        on_further = {"baseline": plain_on_further, **on_further}
     print_table("on authors left out", left_out, calls, _read_and_unread(calls))
     sets = _places(held, daily)
-    print_table("on calls that nothing is fitted on, by words", on_unseen, unseen, sets)
+    print_table("on calls that nothing is fitted on, by words", on_further, further, sets)
     print_program(book)
     print_doubt(found, calls)
     print_selling(found, calls)
@@ -96,9 +100,11 @@ def rows(small: bool = False) -> Iterable[Row]:
 
 def ours(listened: Sequence[Listened], book: Rulebook) -> list[Verdict]:
     """Every call as judged by a fit without its author."""
-    asked = asking([one.call for one in listened], read_requests(), ASKED)
+    requests, harmless = map(read_endings, (REQUESTS, HARMLESS))
+    asked = asking([one.call for one in listened], requests, ASKED)
     given = material(listened, listen(asked, book))
-    return verdicts(given, out_of_fold(Fits(given)), listened)
+    sounding = Requests(listened, given.text, requests, harmless)
+    return verdicts(given, out_of_fold(Fits(given)), listened, sounding.out_of_fold())
 
 
 def _brief(found: Iterable[Verdict]) -> list[Judged]:
@@ -213,10 +219,20 @@ def print_speed(calls: Sequence[Listened]) -> None:
 
 def print_requests(book: Rulebook) -> None:
     """How many everyday calls pass as genuine although they end in a request for a secret, remote
-    access or such a payment, in words that nothing was fitted on."""
-    found = ending_in_requests(book)
-    passed = sum(one.label in {Label.SERVICE, Label.UPSELL} for one in found)
-    print(f"\neveryday calls that end in such a request: {passed} of {len(found)} pass as genuine")
+    access or such a payment, in words that nothing was fitted on; and how many do not, although
+    they end in what only sounds like one."""
+    print("\neveryday calls that end in such a request:")
+    for file in unseen.REQUESTS:
+        found = ending_in(file, book)
+        passed = [one for one in found if one.label in {Label.SERVICE, Label.UPSELL}]
+        plain = [one for one in passed if not is_doubtful(one.purposes[Purpose.FRAUD], one.label)]
+        print(
+            f"{file.stem}: {len(passed)} of {len(found)} pass as genuine, {len(plain)} of them "
+            "without a word of doubt"
+        )
+    harmless = ending_in(unseen.HARMLESS, book)
+    scams = sum(one.scam for one in harmless)
+    print(f"that end in what only sounds like one: {scams} of {len(harmless)} called scams")
 
 
 def print_robocalls(book: Rulebook) -> None:

@@ -17,7 +17,9 @@ from screener.words import IdentityState, Purpose, Relation
 ROOT = Path(__file__).resolve().parent.parent
 TRAINING = ROOT / "training"
 REQUESTS = "requests.txt"
-"""Beside the labelled calls: requests that make a scam of any call, one a line."""
+HARMLESS = "harmless.txt"
+"""Beside the labelled calls, one a line: requests that make a scam of any call, and what honest callers
+say that sounds like them."""
 
 _AUTHORS = {16: 15, 17: 15, 19: 18, 20: 18, 22: 21, 23: 21}
 """Files by the author of another one; each of the others is one author's alone."""
@@ -114,28 +116,32 @@ def asking(calls: Sequence[Labelled], requests: Sequence[str], every: int) -> li
     in view, since the rules were written with the requests before them."""
     genuine = [call for call in calls if call.purpose in {Purpose.SERVICE, Purpose.ACCOUNT}]
     return [
-        call._replace(
-            said=_with_request(call.said.rstrip(), request),
-            purpose=Purpose.FRAUD,
-            also_selling=False,
-            relation=Relation.NONE,
-            in_view=True,
-        )
+        with_request(call, request)._replace(in_view=True)
         for call, request in zip(genuine[::every], cycle(requests), strict=False)
     ]
 
 
-def read_requests(folder: Path = TRAINING) -> list[str]:
-    """The requests of a folder of labelled calls; none where it has none."""
-    file = folder / REQUESTS
+def with_request(call: Labelled, request: str) -> Labelled:
+    """A call with a request at its end, and so a scam."""
+    return call._replace(
+        said=_going_on(call.said.rstrip(), request),
+        purpose=Purpose.FRAUD,
+        also_selling=False,
+        relation=Relation.NONE,
+    )
+
+
+def read_endings(name: str, folder: Path = TRAINING) -> list[str]:
+    """The endings in one of the files beside the labelled calls; none where it is missing."""
+    file = folder / name
     return file.read_text("utf-8").splitlines() if file.is_file() else []
 
 
-def _with_request(said: str, request: str) -> str:
-    """A text that goes on with the request as it does itself: in sentences, or without stops."""
+def _going_on(said: str, ending: str) -> str:
+    """A text that goes on with the ending as it does itself: in sentences, or without stops."""
     if _STOPS.isdisjoint(said):
-        return f"{said} {''.join(char for char in request.lower() if char not in _MARKS)}"
-    return f"{said}{'' if said[-1] in _STOPS else '.'} {request}"
+        return f"{said} {''.join(char for char in ending.lower() if char not in _MARKS)}"
+    return f"{said}{'' if said[-1] in _STOPS else '.'} {ending}"
 
 
 _STOPS = frozenset(".!?")

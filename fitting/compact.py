@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from fitting.features import Block, Floats
 from fitting.fit import HAND, PURPOSES, Material, Weights
-from screener.learned import MAGIC
+from fitting.requests import Sound
+from screener.learned import MAGIC, Lines
 from screener.learned_rows import ZERO, packed_names
 from screener.verdict import Calibration
 
@@ -44,19 +45,24 @@ def rounded(given: Material, weights: Weights) -> Weights:
     return weights._replace(text=text, name=name)
 
 
-def write(path: Path, given: Material, weights: Weights, scale: Scale) -> None:
+def write(
+    path: Path, given: Material, weights: Weights, scale: Scale, sound: Sound, lines: Lines
+) -> None:
     """Write the file, in the unit of the rules: `rules/learned/README.md` tells its format."""
     unit = np.array([1 / HAND] * len(PURPOSES) + [scale.selling])
     text_step, name_step = _step(weights.text), _step(weights.name)
+    request_step = _step(sound.weights[:, None])
+    said = np.hstack([weights.text, sound.weights[:, None]])
     text, names = (
-        _best(given.text, weights.text, KEPT_TEXT),
+        _best(given.text, said, KEPT_TEXT),
         _best(given.name, weights.name, KEPT_NAMES),
     )
     words = [at for at in text if " " not in given.text.keys[at]]
     pairs = sorted(set(text) - set(words), key=lambda at: given.text.keys[at].split(" "))
+    named = np.hstack([weights.name[names], np.zeros((len(names), 1))])
     planes = [
-        _bytes(weights.text[words + pairs], text_step),
-        _bytes(weights.name[names], name_step),
+        _bytes(said[words + pairs], np.append(text_step, request_step)),
+        _bytes(named, np.append(name_step, request_step)),
     ]
     base = weights.base * unit
     base[-1] += scale.selling_base
@@ -71,8 +77,10 @@ def write(path: Path, given: Material, weights: Weights, scale: Scale) -> None:
             },
             "constants": _list(np.array(scale.calibration.constants)),
         },
-        "words": _list(text_step * unit),
-        "company": _list(name_step * unit),
+        "words": _list(np.append(text_step * unit, request_step)),
+        "company": _list(np.append(name_step * unit, 0.0)),
+        "request": [round(sound.base, DIGITS)],
+        "lines": _list(np.array(lines)),
         "base": _list(base),
         "manner": _table(given.manner, weights.manner * unit),
         "signals": _table(given.signals, weights.signals * unit),
@@ -80,12 +88,12 @@ def write(path: Path, given: Material, weights: Weights, scale: Scale) -> None:
     line = json.dumps(header, sort_keys=True, separators=(",", ":")).encode()
     path.parent.mkdir(parents=True, exist_ok=True)
     weights_by_output = np.vstack(planes).T.tobytes()
-    told = packed_names(
+    called = packed_names(
         (given.text.keys[at] for at in words),
         ((first, second) for first, second in (given.text.keys[at].split(" ") for at in pairs)),
         (given.name.keys[at] for at in names),
     )
-    path.write_bytes(b"\n".join([MAGIC, line, weights_by_output + told]))
+    path.write_bytes(b"\n".join([MAGIC, line, weights_by_output + called]))
 
 
 def _rounded(block: Block, of: Floats, kept: int) -> Floats:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -92,6 +93,28 @@ def text_block(calls: Sequence[Listened], written: int) -> Block:
     feature is."""
     lengths = np.array([len(_words(one)) for one in calls], dtype=float)
     return joined([_block(group, calls, written, lengths) for group in TEXT])
+
+
+def passage_rows(passages: Sequence[Sequence[str]], block: Block) -> sp.csr_matrix:
+    """Passages, each as its plain words, as rows of the features of a `text_block`, scaled as a call
+    of these words is."""
+    place = {key: at for at, key in enumerate(block.keys)}
+    found: list[Counter[int]] = []
+    roots = np.ones(len(passages))
+    for row, words in enumerate(passages):
+        distinct = set(words)
+        roots[row] = np.sqrt(max(len(distinct), 1))
+        keys = chain(
+            distinct,
+            map(" ".join, pairs(words)),
+            chain.from_iterable(map(parts, sorted(distinct))),
+        )
+        found.append(Counter(place[key] for key in keys if key in place))
+    columns = np.array([at for counts in found for at in counts])
+    values = np.array([float(count) for counts in found for count in counts.values()])
+    ends = np.cumsum([0, *map(len, found)])
+    counted = sp.csr_matrix((values, columns, ends), shape=(len(found), len(place)))
+    return (sp.diags(1 / roots) @ counted @ sp.diags(block.scale)).tocsr()
 
 
 def name_block(calls: Sequence[Listened], written: int) -> Block:

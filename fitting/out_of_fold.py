@@ -9,8 +9,11 @@ from fitting.compact import Scale, rounded
 from fitting.features import Floats
 from fitting.fit import HAND, PURPOSES, Fits, Material, scores
 from fitting.judging import best_calibration, best_line
+from fitting.requests import lines_of
 from screener.identity import Identity
+from screener.learned import Requested
 from screener.phone import read_number
+from screener.requests import with_requests
 from screener.verdict import Verdict, judge
 from screener.words import IdentityState
 
@@ -39,21 +42,29 @@ def scale_of(given: Material, found: Floats, without: int = 0) -> Scale:
     return Scale(calibration, *best_line(found[served, -1], selling))
 
 
-def verdicts(given: Material, found: Floats, calls: Sequence[Listened]) -> list[Verdict]:
-    """The verdict on every call by a fit and a calibration that saw no call of its author.
-    The caller is a stranger by number; the relationship is the labelled one."""
-    scales = {int(author): scale_of(given, found, author) for author in np.unique(given.authors)}
+def verdicts(
+    given: Material,
+    found: Floats,
+    calls: Sequence[Listened],
+    requested: Sequence[Requested | None],
+) -> list[Verdict]:
+    """The verdict on every call by fits and a calibration that saw no call of its author; `found`
+    and `requested` are what `out_of_fold` and `Requests.out_of_fold` say. The caller is a stranger by
+    number; the relationship is the labelled one."""
+    authors = [int(author) for author in np.unique(given.authors)]
+    scales = {author: scale_of(given, found, author) for author in authors}
+    lines = {author: lines_of(calls, requested, author) for author in authors}
     stranger = Identity(IdentityState.UNKNOWN, read_number("", "US"))
     learned = (found[:, : len(PURPOSES)] - given.hand[: given.written]) / HAND
     return [
         judge(
-            one.signals,
+            with_requests(one.signals, one.heard, sounding, lines[one.call.author]),
             dict(zip(PURPOSES, map(float, row), strict=True)),
             stranger,
             one.call.relation,
             calibration=scale.calibration,
             selling=float(1 / (1 + np.exp(-scale.selling * selling - scale.selling_base))),
         )
-        for one, row, selling in zip(calls, learned, found[:, -1], strict=True)
+        for one, row, selling, sounding in zip(calls, learned, found[:, -1], requested, strict=True)
         for scale in (scales[one.call.author],)
     ]

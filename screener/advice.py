@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from screener.advice_book import MOST_ASK, AdviceBook, Facts, Fitting, Given, read_advice
+from screener.advice_book import MOST_ASK, PERHAPS, AdviceBook, Facts, Fitting, Given, read_advice
 from screener.call import Call
 from screener.consent import Permission, spoken_day
 from screener.identity import Identity
@@ -109,7 +109,13 @@ def _facts(
         withheld=identity.number.kind is NumberKind.WITHHELD,
         ground=call.has_ground,
         known=identity.known_person is not None,
-        asks=frozenset([signal.asks for signal in verdict.signals if signal.asks]),
+        asks=frozenset(
+            [
+                PERHAPS if signal.perhaps and not verdict.scam else signal.asks
+                for signal in verdict.signals
+                if signal.asks
+            ]
+        ),
         knows=knows,
     )
 

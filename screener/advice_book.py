@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from screener.entries import Entry
 from screener.questions import QuestionBook, read_questions
+from screener.signals import SOMETHING
 from screener.words import (
     Allowed,
     IdentityState,
@@ -72,8 +73,11 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
 _FLAGS = ("scam", "also_selling", "recorded", "withheld", "ground", "known")
 """Conditions that are true or false."""
 
+PERHAPS = "perhaps"
+"""Among what a caller asks for: whatever of it is doubtful, while the call looks like no scam."""
+
 _SETS: Mapping[str, tuple[str, ...]] = {
-    "asks": ("secret", "remote", "payment"),
+    "asks": ("secret", "remote", "payment", SOMETHING, PERHAPS),
     "knows": PLACEHOLDERS,
     "mentions": (),
 }

@@ -62,7 +62,7 @@ def signals_of(
     """
     if not (known.taught or known.words or known.after_opt_out):
         return ()
-    if any(signal.certain or signal.asks for signal in heard):
+    if any(signal.certain or (signal.asks and not signal.perhaps) for signal in heard):
         return ()
     found = [*_of_opt_out(known)]
     on_file = identity.state is IdentityState.NUMBER_ON_FILE

@@ -3,7 +3,7 @@
 Fitted by `python -m fitting` on the labelled calls in `training/`, kept in one file under
 `rules/learned` (its README tells the format), added up here in plain Python. Every weight is a
 whole number; those of one feature for all purposes are packed into one large integer
-(`learned_rows`), so that one addition adds ten weights at once.
+(`learned_rows`), so that one addition adds them all at once.
 """
 
 import json
@@ -17,13 +17,14 @@ from typing import NamedTuple
 
 from screener.faults import Fault
 from screener.hearing import Heard, Memo, hear_words
-from screener.learned_rows import OUTPUTS, Rows, unpacked
+from screener.learned_rows import OUTPUTS, SUMS, Rows, of_request, unpacked
+from screener.passages import passages
 from screener.signals import Signal
-from screener.traits import manner, pairs, parts, plain_words
+from screener.traits import manner, pairs, parts, plain_passages, plain_words
 from screener.verdict import Calibration
 from screener.words import Label, Purpose
 
-MAGIC = b"screener learned weights 3"
+MAGIC = b"screener learned weights 4"
 
 COMPANY = "@"
 """Stands before a word or part of the claimed company's name."""
@@ -48,17 +49,38 @@ class Weighed(NamedTuple):
     selling: float
 
 
+class Requested(NamedTuple):
+    """How much the passage of a call that sounds most like a request for a secret, remote access or
+    a payment that cannot be taken back does so (about 1: as labelled requests do; about -1: as
+    harmless passages do), and where it stands: its first word, and the one after its last."""
+
+    score: float
+    first: int
+    after: int
+
+
+class Lines(NamedTuple):
+    """From which score on a passage is a request: for `sure`, or `perhaps`. Below `hardly` it is
+    hardly one, whatever a rule heard."""
+
+    sure: float
+    perhaps: float
+    hardly: float
+
+
 class Learned:
     """Weights as read from a file. It remembers what it worked out for words it met before."""
 
     def __init__(self, header: Mapping[str, object], rows: Rows) -> None:
         numbers = _Header.read(header)
         self.calibration = numbers.calibration
+        self.lines = numbers.lines
         self._base = numbers.base
         self._manner = numbers.manner
         self._signals = numbers.signals
-        self._words = numbers.words
-        self._company_words = numbers.company
+        self._request_base = numbers.request
+        *self._words, self._request_step = numbers.words
+        *self._company_words, _ = numbers.company
         self._rows = rows
         self._word = Memo(lambda word: rows.words({word, *parts(word)}))
         self._company_word = Memo(
@@ -89,12 +111,29 @@ class Learned:
         sums = list(map(sum, zip(*rows, strict=True)))
         if words:
             distinct |= named
-            total = sum(map(self._word.__getitem__, distinct)) + self._rows.pairs(pairs(words))
-            steps = map(mul, self._words, unpacked(total))
+            steps = map(mul, self._words, unpacked(self._total(words, distinct)))
             by = 1 / sqrt(len(distinct))
             sums = [value + by * step for value, step in zip(sums, steps, strict=True)]
         selling = sums.pop()
         return Weighed(tuple(sums), 1 / (1 + exp(-min(max(selling, -30.0), 30.0))))
+
+    def request(self, heard: Heard) -> Requested | None:
+        """The passage that sounds most like a request for a secret, remote access or a payment that
+        cannot be taken back; None of a text without words."""
+        cut = passages(heard)
+        scores = [self._as_request(words, set(words)) for words in plain_passages(heard, cut)]
+        if not scores:
+            return None
+        most = max(scores)
+        return Requested(most, *cut[scores.index(most)])
+
+    def _as_request(self, words: Sequence[str], distinct: set[str]) -> float:
+        says = of_request(self._total(words, distinct))
+        return self._request_base + self._request_step * says / sqrt(len(distinct))
+
+    def _total(self, words: Sequence[str], distinct: Iterable[str]) -> int:
+        """The packed weights of words in a row and of the `distinct` ones of them."""
+        return sum(map(self._word.__getitem__, distinct)) + self._rows.pairs(pairs(words))
 
     def scores(self, heard: Heard, company: str, signals: Iterable[Signal]) -> Row:
         """What is added to each purpose, in the order of `Purpose`."""
@@ -107,7 +146,7 @@ class Learned:
     def correction(self, signal: str) -> Row:
         """What the learned part adds to the purposes when it meets the signal with this id,
         beside the weight that the rule gives."""
-        return self._signals.get(signal, (0.0,) * OUTPUTS)[:-1]
+        return self._signals.get(signal, (0.0,) * SUMS)[:-1]
 
     def words(
         self, heard: Heard, company: str, purpose: Purpose, most: int = 5
@@ -136,8 +175,8 @@ class Learned:
             words = set(plain_words(hear_words(company)))
             total = sum(map(self._company_word.__getitem__, words))
             by = 1 / sqrt(len(words) or 1)
-            steps = zip(self._company_words, unpacked(total), strict=True)
-            known = words, tuple(by * step * whole for step, whole in steps)
+            steps = map(mul, self._company_words, unpacked(total))
+            known = words, tuple([by * step for step in steps])
             if len(self._companies) >= _MOST_COMPANIES:
                 self._companies.clear()
             self._companies[company] = known
@@ -148,7 +187,7 @@ class Learned:
         the same of words and their parts."""
         share = -1 / (len(_PURPOSES) - 1)
         signs = [1.0 if each is purpose else share for each in _PURPOSES]
-        steps = [*map(mul, self._words, signs), 0.0]
+        steps = list(map(mul, self._words, signs))
 
         def contrast(packed: int) -> float:
             more: float = sum(map(mul, steps, unpacked(packed)))
@@ -169,6 +208,8 @@ class _Header(NamedTuple):
     """The numbers of the file's second line."""
 
     calibration: Calibration
+    lines: Lines
+    request: float
     words: Row
     company: Row
     base: Row
@@ -179,8 +220,10 @@ class _Header(NamedTuple):
     def read(cls, header: Mapping[str, object]) -> "_Header":
         return cls(
             _calibration(header["calibration"]),
-            _row(header["words"]),
-            _row(header["company"]),
+            Lines(*_row(header["lines"], len(Lines._fields))),
+            _row(header["request"], 1)[0],
+            _row(header["words"], OUTPUTS),
+            _row(header["company"], OUTPUTS),
             _row(header["base"]),
             _rows(header["manner"]),
             _rows(header["signals"]),
@@ -200,8 +243,8 @@ def _calibration(value: object) -> Calibration:
     return Calibration(mixing, labels, purposes, constants)
 
 
-def _row(value: object) -> Row:
-    if not isinstance(value, list) or len(value) != OUTPUTS:
+def _row(value: object, size: int = SUMS) -> Row:
+    if not isinstance(value, list) or len(value) != size:
         raise TypeError(value)
     return tuple(map(float, value))
 

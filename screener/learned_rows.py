@@ -13,8 +13,12 @@ from struct import Struct
 from screener.hearing import Memo
 from screener.words import Purpose
 
-OUTPUTS = len(Purpose) + 1
-"""Nine purposes, and whether the caller sells something beside the main matter."""
+SUMS = len(Purpose) + 1
+"""Of a call: nine purposes, and whether the caller sells something beside the main matter."""
+
+OUTPUTS = SUMS + 1
+"""Those, and of a passage whether it is a request for a secret, remote access or a payment that
+cannot be taken back."""
 
 ZERO = 128
 """A weight of nothing as stored: one byte, 0 to 255."""
@@ -22,6 +26,9 @@ ZERO = 128
 _FIELD = 4
 _ROW = _FIELD * (OUTPUTS + 1)
 _FIELDS = Struct(f"<{OUTPUTS + 1}I")
+_COUNT = 8 * _FIELD * OUTPUTS
+_LAST = _COUNT - 8 * _FIELD
+_MASK = (1 << 8 * _FIELD) - 1
 
 
 class Rows:
@@ -105,6 +112,11 @@ def unpacked(total: int) -> tuple[int, ...]:
     *sums, count = _FIELDS.unpack(total.to_bytes(_ROW, "little"))
     zero = ZERO * count
     return tuple([one - zero for one in sums])
+
+
+def of_request(total: int) -> int:
+    """The sum of the last output's weights alone."""
+    return (total >> _LAST & _MASK) - ZERO * (total >> _COUNT)
 
 
 def packed_names(

@@ -12,10 +12,10 @@ from screener.screening import Screening
 from screener.signals import PassedOver, Signal
 from screener.verdict import (
     AS_THEY_STAND,
-    ASKING_SHARE,
     CERTAIN_SHARE,
     Calibration,
     label_for,
+    least_asking,
     pull,
 )
 from screener.words import Label, Purpose, Relation
@@ -138,12 +138,9 @@ def least_fraud(screening: Screening) -> float:
     back; 0 where it was not."""
     verdict = screening.verdict
     share = verdict.purposes[Purpose.FRAUD]
-    floors = []
-    if any(signal.certain for signal in verdict.signals):
-        floors.append(CERTAIN_SHARE)
-    elif any(signal.asks for signal in verdict.signals):
-        floors.append(ASKING_SHARE)
-    return next((floor for floor in floors if abs(share - floor) < 1e-9), 0.0)
+    certain = any(signal.certain for signal in verdict.signals)
+    floor = CERTAIN_SHARE if certain else least_asking(verdict.signals)
+    return floor if abs(share - floor) < 1e-9 else 0.0
 
 
 def would_be(screening: Screening, judge: Callable[[Call], Screening]) -> Iterator[WouldBe]:

@@ -14,6 +14,7 @@ from screener.hearing import Heard, hear_words
 from screener.identity import Directory, Identity, identify
 from screener.known import NOTHING_KNOWN, Known
 from screener.relationship import relationship
+from screener.requests import with_requests
 from screener.rulebook import Rulebook
 from screener.signals import ANSWERS, Signal, scaled
 from screener.vendor import Household
@@ -57,6 +58,9 @@ class Screener:
         relation = relationship(identity.vendor, day)
         heard = hear_words(call.said)
         signals = self._ear.hear(call, identity, relation, heard)
+        learned = self.rulebook.learned
+        if learned is not None:
+            signals = with_requests(signals, heard, learned.request(heard), learned.lines)
         signals += signals_of(known, call.said, identity, signals)
         verdict = self._with_complaints(call, heard, signals, identity, relation, known)
         if verdict.scam:

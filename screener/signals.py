@@ -28,6 +28,10 @@ _ANYONE, _CONSUMER = Whose.ANYONE, Whose.CONSUMER
 _EITHER, _ONLY = Negated.EITHER, Negated.ONLY
 _ANYWHERE, _OPENING = Where.ANYWHERE, Where.OPENING
 
+SOMETHING = "something"
+"""What a caller asks for, where it is no rule that tells: a secret, remote access or such a payment,
+whichever."""
+
 ANSWERS = "answer"
 """The group of what the caller answered to questions: log-odds as they stand."""
 
@@ -40,7 +44,8 @@ class Signal(NamedTuple):
     stand in the text, from `start` to `end` (character offsets into `Call.said`; -1 when the
     signal comes from elsewhere). `why` is a sentence for a person. `certain` marks a fraud
     sign that convicts alone. `asks` tells what the caller is after: "secret", "remote",
-    "payment" (one that cannot be taken back), or "".
+    "payment" (one that cannot be taken back), `SOMETHING` of these, or ""; `perhaps` marks that
+    this is doubtful.
     """
 
     id: str
@@ -54,6 +59,7 @@ class Signal(NamedTuple):
     certain: bool = False
     asks: str = ""
     group: str = ""
+    perhaps: bool = False
 
 
 class PassedOver(NamedTuple):

@@ -3,7 +3,7 @@
 Fit and run time both come through here, so that a weight always means the same thing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, repeat
 from math import log2
 from operator import add
@@ -25,21 +25,32 @@ _LONGEST_LENGTH = 8
 def plain_words(heard: Heard) -> list[str]:
     """The words with every amount of money as `$`, share as `%` and other number as `#`: what
     matters is that a sum was named, not which."""
+    (words,) = plain_passages(heard, [(0, len(heard.words))])
+    return words
+
+
+def plain_passages(heard: Heard, passages: Iterable[tuple[int, int]]) -> Iterator[list[str]]:
+    """The same of some passages of the text, each from its first word up to, not including, the one
+    after. An amount that goes on beyond a passage is one within it too."""
     if not heard.numbers and not heard.money and not heard.percents:
-        return list(heard.words)
+        for first, after in passages:
+            yield list(heard.words[first:after])
+        return
     ends = {first: (after, NUMBER) for first, after in heard.numbers}
     ends.update((first, (after, SHARE)) for first, after in heard.percents)
     ends.update((first, (after, AMOUNT)) for first, after in heard.money)
-    words: list[str] = []
-    at = 0
-    for first in sorted(ends):
-        if first >= at:
-            after, mark = ends[first]
-            words += heard.words[at:first]
-            words.append(mark)
-            at = after
-    words += heard.words[at:]
-    return words
+    firsts = sorted(ends)
+    for begin, over in passages:
+        words: list[str] = []
+        at = begin
+        for first in firsts:
+            if at <= first < over:
+                after, mark = ends[first]
+                words += heard.words[at:first]
+                words.append(mark)
+                at = after
+        words += heard.words[at:over]
+        yield words
 
 
 def pairs(words: Sequence[str]) -> set[tuple[str, str]]:

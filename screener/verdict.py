@@ -8,7 +8,7 @@ for others, so that two of them that are likely say more together than one softm
 have it. The label is the most probable of the four, the purpose the most probable one under it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp
 from typing import NamedTuple
@@ -98,6 +98,10 @@ ASKING_SHARE = 0.6
 """What fraud weighs at least when a caller asks for a secret, remote access or a payment that
 cannot be taken back and the call would otherwise pass as genuine service."""
 
+PERHAPS_SHARE = 0.12
+"""The same where the caller perhaps asks for that: enough to be told of as a possible scam
+(`scam.DOUBT`). Of authors left out, so many of those calls are scams (docs/verdict.md)."""
+
 
 class Calibration(NamedTuple):
     """How sums of weights become probabilities.
@@ -124,7 +128,8 @@ class Verdict:
 
     `confidence` is `probabilities[label]`; `probabilities` covers the four labels and
     `purposes` the nine purposes, each summing to 1. `signals` are sorted by how much they
-    weighed for the purpose; `words` are the words that weighed most in the learned part, where
+    weighed for the purpose, but what may be a request comes first where the call passes as genuine;
+    `words` are the words that weighed most in the learned part, where
     no signal speaks for the purpose. `would_change` says in sentences what would change the label.
     `base` is what the purposes had (log-odds) before the signals were added: the prior, or
     what the learned part says.
@@ -190,7 +195,7 @@ def judge(
     if any(signal.certain for signal in signals):
         purposes = _at_least(purposes, CERTAIN_SHARE)
     elif any(signal.asks for signal in signals):
-        purposes = _wary(purposes, relation)
+        purposes = _wary(purposes, relation, least_asking(signals))
     return _decided(purposes, signals, identity, relation, selling, base)
 
 
@@ -224,13 +229,21 @@ def _by_label(purposes: Mapping[Purpose, float], relation: Relation) -> dict[Lab
     return labels
 
 
-def _wary(purposes: dict[Purpose, float], relation: Relation) -> dict[Purpose, float]:
-    """A caller who asks for a secret, remote access or such a payment is never shown as
-    plain genuine service or as one's own vendor's offer, whoever it seems to be."""
+def least_asking(signals: Iterable[Signal]) -> float:
+    """What fraud weighs at least, for what the caller asks; 0 for nothing."""
+    doubts = [signal.perhaps for signal in signals if signal.asks]
+    if not doubts:
+        return 0.0
+    return PERHAPS_SHARE if all(doubts) else ASKING_SHARE
+
+
+def _wary(purposes: dict[Purpose, float], relation: Relation, share: float) -> dict[Purpose, float]:
+    """A caller who asks for a secret, remote access or such a payment, or perhaps does, is never
+    shown as plain genuine service or as one's own vendor's offer, whoever it seems to be."""
     labels = _by_label(purposes, relation)
     if max(labels, key=labels.__getitem__) not in {_SERVICE, _UPSELL}:
         return purposes
-    return _at_least(purposes, ASKING_SHARE)
+    return _at_least(purposes, share)
 
 
 def _at_least(purposes: dict[Purpose, float], share: float) -> dict[Purpose, float]:
@@ -259,6 +272,8 @@ def _decided(
         labels = _NO_SHARES | {_UNDETERMINED: 1.0}
         label = _UNDETERMINED
     ordered = sorted(signals, key=lambda signal: -abs(pull(signal, purpose)))
+    if label in {_SERVICE, _UPSELL}:
+        ordered.sort(key=lambda signal: not signal.asks)
     return Verdict(
         label=label,
         purpose=purpose,

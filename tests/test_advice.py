@@ -53,6 +53,7 @@ def advice(
     confidence: float = 0.95,
     purposes: dict[Purpose, float] | None = None,
     asks: str = "",
+    perhaps: bool = False,
     call: Call | None = None,
     region: str = "",
 ) -> Advice:
@@ -73,7 +74,9 @@ def advice(
         also_selling,
         confidence,
         purposes=purposes or {purpose: 1.0},
-        signals=(Signal("ASKS", Purpose.FRAUD, 1.0, "", "", asks=asks),) if asks else (),
+        signals=(Signal("ASKS", Purpose.FRAUD, 1.0, "", "", asks=asks, perhaps=perhaps),)
+        if asks
+        else (),
     )
     given = Permission(Allowed.NOT_ASKED) if allowed is None else allowed
     return advise(call, identity, verdict, given, relation, BOOK, region)
@@ -218,7 +221,7 @@ def test_no_two_sentences_of_a_list_say_the_same(label: Label) -> None:
         (None, BANK),
         ("GB", "US"),
         calls,
-        ("", "secret", "payment"),
+        ("", "secret", "payment", "something"),
     ):
         scam = purpose is Purpose.FRAUD
         given = advice(
@@ -236,6 +239,17 @@ def test_no_two_sentences_of_a_list_say_the_same(label: Label) -> None:
         for sentences_ in (given.never, given.next):
             for one, other in combinations(sentences_, 2):
                 assert _alike(one, other) <= 0.6, (one, other)
+
+
+def test_what_a_genuine_caller_perhaps_asks_for_is_warned_of_and_nobody_told_off() -> None:
+    service: dict[str, Any] = {"label": Label.SERVICE, "purpose": Purpose.SERVICE}
+    plain = advice(**service)
+    doubted = advice(**service, asks="secret", perhaps=True)
+    assert doubted.say == plain.say
+    assert "should that be what they want" in doubted.never[0]
+    assert "I give no codes" in advice(**service, asks="something").say[0]
+    scam = advice(Label.SOLICITATION, Purpose.FRAUD, scam=True, asks="remote", perhaps=True)
+    assert "No one gets onto my computer" in scam.say[0]
 
 
 def test_a_cold_call() -> None:

@@ -147,9 +147,10 @@ def test_a_claimed_name_vouches_for_nobody_who_shows_a_sign_of_fraud(whatever: K
     assert within.purposes[Purpose.FRAUD] >= without.purposes[Purpose.FRAUD]
 
 
-def test_a_number_on_file_is_remembered_in_spite_of_a_weak_sign() -> None:
-    assert signals_of(known(TO_SERVICE), "", CLAIMED, (FRAUD,)) == ()
-    assert signals_of(known(TO_SERVICE), "", ON_FILE, (FRAUD,)) != ()
+@pytest.mark.parametrize("sign", [FRAUD, ASKS._replace(perhaps=True)])
+def test_a_number_on_file_is_remembered_in_spite_of_a_weak_sign(sign: Signal) -> None:
+    assert signals_of(known(TO_SERVICE), "", CLAIMED, (sign,)) == ()
+    assert signals_of(known(TO_SERVICE), "", ON_FILE, (sign,)) != ()
 
 
 def test_calls_after_an_opt_out_are_a_weak_signal() -> None:

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from screener.learned import Learned
+from screener.hearing import hear_words
+from screener.learned import Learned, Lines
 from screener.rulebook import load_rulebook
+from screener.traits import plain_words
 from screener.verdict import Calibration
 from screener.words import Purpose, Relation
 
@@ -16,9 +18,14 @@ pytest.importorskip("sklearn", reason="the fit extra is not installed")
 from fitting import ridge  # noqa: E402 - needs what was asked for above
 from fitting.calls import Labelled, asking, listen  # noqa: E402 - as above
 from fitting.compact import Scale, write  # noqa: E402 - as above
+from fitting.features import passage_rows  # noqa: E402 - as above
 from fitting.fit import HAND, Fits, material, scores  # noqa: E402 - as above
 from fitting.judging import best_calibration, best_line  # noqa: E402 - as above
+from fitting.requests import Requests, lines_of  # noqa: E402 - as above
 from fitting.ridge import Floats, Places  # noqa: E402 - as above
+
+ASKED = ["read me the code we sent, please", "the code on your card, read it now"]
+HARMLESS = ["the code for the gate is on the card", "your card is ready on Tuesday"]
 
 CALLS = [
     ("Acme", "would you like to add our new plan for $10 a month", "sales", False),
@@ -41,7 +48,9 @@ def test_a_fit_can_be_repeated(tmp_path: Path) -> None:
         listened = listen(calls, load_rulebook())
         fitted = material(listened)
         weights = Fits(fitted).whole()
-        write(tmp_path / name, fitted, weights, Scale(Calibration(2.0, 2.0, 2.0), 5.0, 0.0))
+        requests = Requests(listened, fitted.text, ASKED, HARMLESS)
+        scale = Scale(Calibration(2.0, 2.0, 2.0), 5.0, 0.0)
+        write(tmp_path / name, fitted, weights, scale, requests.whole(), Lines(0.25, -0.125, -0.5))
         files.append((tmp_path / name).read_bytes())
     assert files[0] == files[1]
 
@@ -52,6 +61,42 @@ def test_a_fit_can_be_repeated(tmp_path: Path) -> None:
     for one, row in zip(listened, meant, strict=True):
         got = read.scores(one.heard, one.call.company, one.signals)
         assert got == pytest.approx(list(row), abs=0.2)
+    assert read.lines == Lines(0.25, -0.125, -0.5)
+    for said in (*ASKED, *HARMLESS):
+        heard = hear_words(said)
+        sound = requests.whole()
+        row = passage_rows([plain_words(heard)], fitted.text)
+        (meant_of_passage,) = row @ (sound.weights / fitted.text.scale) + sound.base
+        found = read.request(heard)
+        assert found is not None
+        assert found.score == pytest.approx(meant_of_passage, abs=0.1)
+
+
+def test_a_request_is_told_from_what_calls_say_by_others() -> None:
+    calls = [
+        Labelled(author, company, said, Purpose(purpose), selling, Relation.NONE)
+        for author in (1, 2, 3, 4)
+        for company, said, purpose, selling in CALLS * 2
+    ]
+    calls[0] = calls[0]._replace(said="Your bill is paid. Read me the code now, please.")
+    listened = listen(calls, load_rulebook())
+    requests = Requests(listened, material(listened).text, ASKED * 3, HARMLESS)
+    found = requests.out_of_fold()
+    assert [one and one.score for one in found[1:3]] == [one and one.score for one in found[7:9]]
+    first = found[0]
+    assert first is not None
+    assert listened[0].heard.quote(first.first, first.after) == "Read me the code now, please"
+    assert first.score > max(one.score for one in found[1:] if one is not None)
+    lines = lines_of(listened, found)
+    assert lines.sure >= lines.perhaps >= lines.hardly
+    # Only genuine calls draw the lines, and not those of an author who is judged.
+    genuine = {
+        round(one.score, 9)
+        for call, one in zip(calls, found, strict=True)
+        if one is not None and call.purpose in {Purpose.SERVICE, Purpose.ACCOUNT}
+    }
+    assert min(genuine) <= lines.hardly <= lines.sure <= max(genuine) + 1e-9
+    assert lines_of(listened[:12], found[:12], without=1) == Lines(1.0, 0.5, 0.0)
 
 
 def test_a_request_at_its_end_makes_a_scam_of_a_genuine_call() -> None:

@@ -62,6 +62,35 @@ def test_an_offer_at_the_end_of_service_is_also_selling(learned: Learned) -> Non
     assert learned.also_selling(hear_words(plain + offer), "Midas", ()) > 3 * without
 
 
+@pytest.mark.parametrize(
+    ("said", "passage"),
+    [
+        (
+            "Your car is ready. Now read me the six digits on your phone.",
+            "Now read me the six digits",
+        ),
+        (
+            "Buy two gift cards and scratch off the backs. Your parcel comes at nine.",
+            "Buy two gift",
+        ),
+        ("hello its the clinic you can come on tuesday at nine", "hello"),
+    ],
+)
+def test_the_passage_that_sounds_most_like_a_request_is_found(
+    learned: Learned, said: str, passage: str
+) -> None:
+    heard = hear_words(said)
+    found = learned.request(heard)
+    assert found is not None
+    assert heard.quote(found.first, found.after).startswith(passage)
+    assert (found.score > learned.lines.sure) is (passage != "hello")
+
+
+def test_no_words_are_no_request(learned: Learned) -> None:
+    assert learned.request(hear_words("")) is None
+    assert learned.request(hear_words(" ... ")) is None
+
+
 def test_words_are_quoted_as_they_stand(learned: Learned) -> None:
     said = "She said I'd have to pay with Gift Cards, today!"
     found = learned.words(hear_words(said), "", Purpose.FRAUD)
@@ -96,6 +125,8 @@ def test_any_text_has_finite_scores(said: str, company: str) -> None:
     assert len(weighed.scores) == len(PURPOSES)
     assert all(abs(score) < 1e4 for score in weighed.scores)
     assert 0 <= weighed.selling <= 1
+    found = Learned.load(WEIGHTS).request(hear_words(said))
+    assert found is None or abs(found.score) < 1e3
 
 
 def test_a_very_long_text_weighs_no_more_than_its_words(learned: Learned) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screener.learned_rows import OUTPUTS, ZERO, Rows, packed_names, unpacked
+from screener.learned_rows import OUTPUTS, ZERO, Rows, of_request, packed_names, unpacked
 
 word = st.text("abc'$", min_size=1, max_size=3)
 words = st.sets(word, min_size=1, max_size=8).map(sorted)
@@ -56,3 +56,9 @@ def test_names_that_do_not_fit_their_sizes_are_refused(sizes: tuple[int, int, in
     names = packed_names(["a"], [("a", "b")], ["@a"])
     with pytest.raises((ValueError, zlib.error)):
         Rows(sizes, content(3, names))
+
+
+@given(st.lists(st.tuples(*[st.integers(0, 255)] * OUTPUTS), max_size=60))
+def test_the_last_output_is_the_same_alone(rows: list[tuple[int, ...]]) -> None:
+    total = sum(sum(field << 32 * at for at, field in enumerate((*row, 1))) for row in rows)
+    assert of_request(total) == unpacked(total)[-1] == sum(row[-1] - ZERO for row in rows)

@@ -10,9 +10,11 @@ from screener.call import Call
 from screener.evaluation import Figures, figures, judge_all
 from screener.labelled import read_labelled
 from screener.rulebook import load_rulebook
+from screener.scam import is_doubtful
 from screener.screening import Screener
 from screener.vendor import Household
-from screener.words import Label
+from screener.verdict import Verdict
+from screener.words import Label, Purpose
 from tests.conftest import ROOT, SCENARIOS
 
 HELD_OUT = ROOT / "tests" / "held_out"
@@ -46,20 +48,36 @@ def test_calls_that_nothing_was_learned_from_stay_above_the_floor(file: Path) ->
     assert found.calibration_error <= 0.06
 
 
-def test_few_calls_that_end_in_a_request_pass_as_genuine() -> None:
+@pytest.mark.parametrize("file", ["requests.txt", "further_requests.txt"])
+def test_few_calls_that_end_in_a_request_pass_as_genuine(file: str) -> None:
     """Requests for secrets, remote access and payments that cannot be taken back, in words that
     nothing was learned from, each said at the end of a call that passes as genuine without it."""
     ordinary = (HELD_OUT / "ordinary.txt").read_text("utf-8").splitlines()
-    requests = (HELD_OUT / "requests.txt").read_text("utf-8").splitlines()
-    assert {label_of(said) for said in ordinary} == {Label.SERVICE}
-    asked = [f"{said} {request}" for said in ordinary for request in requests]
-    assert len(asked) > 1000
-    passed = [said for said in asked if label_of(said) in {Label.SERVICE, Label.UPSELL}]
-    assert len(passed) <= 0.2 * len(asked)
+    assert {verdict_of(said).label for said in ordinary} == {Label.SERVICE}
+    found = ending_in(file)
+    assert len(found) > 1000
+    passed = [one for one in found if one.label in {Label.SERVICE, Label.UPSELL}]
+    assert len(passed) <= 0.12 * len(found)
+    plain = [one for one in passed if not is_doubtful(one.purposes[Purpose.FRAUD], one.label)]
+    assert len(plain) <= 0.03 * len(found)
 
 
-def label_of(said: str) -> Label:
-    return SCREENER.screen(Call(said=said), Household()).verdict.label
+def test_most_calls_that_end_in_what_only_sounds_like_a_request_are_no_scams() -> None:
+    found = ending_in("harmless.txt")
+    assert len(found) > 1000
+    assert sum(one.scam for one in found) <= 0.15 * len(found)
+
+
+def ending_in(name: str) -> list[Verdict]:
+    """Each of the ordinary calls with each of the endings of a file behind it."""
+    ordinary, endings = (
+        (HELD_OUT / file).read_text("utf-8").splitlines() for file in ("ordinary.txt", name)
+    )
+    return [verdict_of(f"{said} {ending}") for said in ordinary for ending in endings]
+
+
+def verdict_of(said: str) -> Verdict:
+    return SCREENER.screen(Call(said=said), Household()).verdict
 
 
 def test_held_out_calls_are_in_no_file_that_is_learned_from() -> None:

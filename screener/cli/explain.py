@@ -22,7 +22,7 @@ from screener.signals import PassedOver
 from screener.store import Record
 from screener.store.place import rules_folder_of_user
 from screener.text import one_line
-from screener.verdict import Calibration
+from screener.verdict import PERHAPS_SHARE, Calibration
 from screener.wire import call_to
 from screener.words import Label
 
@@ -153,7 +153,8 @@ def _head_lines(explained: Explained) -> Iterator[str]:
     if screening.identity.known_person is not None:
         yield "  calls of people you know get no label, whatever they want"
     if least := least_fraud(screening):
-        yield f"  for what they ask, fraud weighs at least {least:.0%}, whoever it seems to be"
+        may = "may " if least == PERHAPS_SHARE else ""
+        yield f"  for what they {may}ask, fraud weighs at least {least:.0%}, whoever it seems to be"
 
 
 def _label_lines(explained: Explained) -> Iterator[str]:

@@ -10,6 +10,7 @@ import pytest
 
 from screener import rulebook as rulebook_module
 from screener.call import Answer, Call
+from screener.learned import Learned, Requested
 from screener.reasons import reasons_of
 from screener.rulebook import load_rulebook
 from screener.screening import Screener
@@ -165,6 +166,17 @@ def test_explain_tells_when_asking_weighs_more_than_the_signs(run: Run, tmp_path
     assert found["scam"]
     shown = run("explain", *told).out
     assert "fraud weighs at least 60%" in shown
+
+
+def test_explain_tells_of_what_may_be_a_request(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Learned, "request", lambda self, heard: Requested(self.lines.perhaps, 0, 4))
+    told = ["--said", "Your car is ready. The brakes were all it needed."]
+    found = explained(run, *told)
+    assert found["least_fraud"] == 0.12
+    assert not found["scam"]
+    shown = run("explain", *told).out
+    assert "for what they may ask, fraud weighs at least 12%" in shown
+    assert "(“Your car is ready”)  LEARNED_REQUEST" in shown
 
 
 def test_the_words_that_weighed_most_are_shown_beside_the_signals(run: Run) -> None:
