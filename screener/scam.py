@@ -9,8 +9,8 @@ below it may be one: it is as likely to be something else."""
 
 DOUBT = 0.1
 """From this probability of fraud on, a call that passes as service says so: a caller who is trusted
-and should not be costs most. Of authors left out, six in ten of the scams that are called service are
-then told of, and one other call in fifty-seven (docs/verdict.md)."""
+and should not be costs most. Of authors left out, two in three of the scams that are called service
+are then told of, and one other call in twenty-seven (docs/verdict.md)."""
 
 _TRUSTED = frozenset({Label.SERVICE, Label.UPSELL})
 
