@@ -28,10 +28,10 @@ ROBOCALLS = Path(os.environ.get("SCREENER_SHARED", ROOT.parent / "shared")) / (
 HELD_OUT = sorted((ROOT / "tests" / "held_out").glob("*.jsonl"))
 SCENARIOS = sorted((ROOT / "tests" / "scenarios").glob("*.calls.jsonl"))
 
-REQUESTS = [
+ASKING_ENDINGS = [
     ROOT / "tests" / "held_out" / f"{name}.txt" for name in ("requests", "further_requests")
 ]
-HARMLESS = ROOT / "tests" / "held_out" / "harmless.txt"
+HARMLESS_ENDINGS = ROOT / "tests" / "held_out" / "harmless.txt"
 ORDINARY = ROOT / "tests" / "held_out" / "ordinary.txt"
 """Requests that make a scam of any call, endings that only sound like them, and ordinary calls."""
 

@@ -19,10 +19,18 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks import unseen
 from benchmarks.measure import Row, at_least, at_most
 from benchmarks.plain import baseline
-from benchmarks.unseen import by_program, by_words, ending_in, held_out, robocalls, scenarios
+from benchmarks.unseen import (
+    ASKING_ENDINGS,
+    HARMLESS_ENDINGS,
+    by_program,
+    by_words,
+    ending_in,
+    held_out,
+    robocalls,
+    scenarios,
+)
 from fitting.__main__ import WEIGHTS
 from fitting.calls import (
     HARMLESS,
@@ -222,7 +230,7 @@ def print_requests(book: Rulebook) -> None:
     access or such a payment, in words that nothing was fitted on; and how many do not, although
     they end in what only sounds like one."""
     print("\neveryday calls that end in such a request:")
-    for file in unseen.REQUESTS:
+    for file in ASKING_ENDINGS:
         found = ending_in(file, book)
         passed = [one for one in found if one.label in {Label.SERVICE, Label.UPSELL}]
         plain = [one for one in passed if not is_doubtful(one.purposes[Purpose.FRAUD], one.label)]
@@ -230,7 +238,7 @@ def print_requests(book: Rulebook) -> None:
             f"{file.stem}: {len(passed)} of {len(found)} pass as genuine, {len(plain)} of them "
             "without a word of doubt"
         )
-    harmless = ending_in(unseen.HARMLESS, book)
+    harmless = ending_in(HARMLESS_ENDINGS, book)
     scams = sum(one.scam for one in harmless)
     print(f"that end in what only sounds like one: {scams} of {len(harmless)} called scams")
 

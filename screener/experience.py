@@ -56,8 +56,8 @@ def signals_of(
 ) -> tuple[Signal, ...]:
     """What is known of the caller, as signals beside those `heard` in the call itself.
 
-    Nothing at all where the caller asks for a secret or shows a certain sign of fraud, and no
-    correction where any sign of fraud comes from a number that is not on file: a name is a
+    Nothing at all where the caller asks for a secret beyond doubt or shows a certain sign of fraud,
+    and no correction where any sign of fraud comes from a number that is not on file: a name is a
     claim, and an impostor's choice falls on the names that a person trusts.
     """
     if not (known.taught or known.words or known.after_opt_out):

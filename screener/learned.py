@@ -220,7 +220,7 @@ class _Header(NamedTuple):
     def read(cls, header: Mapping[str, object]) -> "_Header":
         return cls(
             _calibration(header["calibration"]),
-            Lines(*_row(header["lines"], len(Lines._fields))),
+            _lines(header["lines"]),
             _row(header["request"], 1)[0],
             _row(header["words"], OUTPUTS),
             _row(header["company"], OUTPUTS),
@@ -241,6 +241,13 @@ def _calibration(value: object) -> Calibration:
     if not fits or len(constants) != len(Label):
         raise ValueError(value)
     return Calibration(mixing, labels, purposes, constants)
+
+
+def _lines(value: object) -> Lines:
+    lines = Lines(*_row(value, len(Lines._fields)))
+    if not lines.hardly <= lines.perhaps <= lines.sure:
+        raise ValueError(value)
+    return lines
 
 
 def _row(value: object, size: int = SUMS) -> Row:

@@ -159,6 +159,18 @@ def test_a_calibration_that_makes_no_probabilities_is_a_fault(
         Learned.load(path)
 
 
+@pytest.mark.parametrize(
+    "lines", [[0.1, 0.2, -0.3], [0.3, -0.1, 0.0], [0.3, float("nan"), -0.4], [0.3, -0.1], 1]
+)
+def test_lines_that_are_out_of_order_are_a_fault(tmp_path: Path, lines: object) -> None:
+    magic, line, body = WEIGHTS.read_bytes().split(b"\n", 2)
+    header = json.loads(line) | {"lines": lines}
+    path = tmp_path / "calls.weights"
+    path.write_bytes(b"\n".join([magic, json.dumps(header).encode(), body]))
+    with pytest.raises(Fault, match="damaged"):
+        Learned.load(path)
+
+
 def test_a_cut_file_is_a_fault(tmp_path: Path) -> None:
     path = tmp_path / "calls.weights"
     path.write_bytes(WEIGHTS.read_bytes()[:-100])
